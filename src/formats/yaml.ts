@@ -1,0 +1,189 @@
+import {
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE_PLAIN,
+  type ScalarEvent,
+  YAMLException,
+} from 'js-yaml'
+import type { Format } from '../base/bytes.ts'
+import { FormatError, LimitError } from '../base/errors.ts'
+import type { Limits } from '../base/limits.ts'
+import { type LineIndex, lineIndex } from './line-index.ts'
+import { decodeText } from './text.ts'
+import { type Tree, type TreeEntry, type TreeScalar, type TreeValue, withinBudget } from './tree.ts'
+
+/** All documents of a YAML 1.2 stream (core schema, `<<` merge keys as YAML 1.1 has them). */
+export const yaml: Format<readonly Tree[]> = {
+  id: 'yaml',
+  parse: (bytes, limits) => parseYaml(decodeText(bytes), limits),
+}
+
+/** The one document of a file; an empty file is an empty document. */
+export const yamlDocument: Format<Tree> = {
+  id: 'yaml-document',
+  parse: (bytes, limits) => {
+    const [first] = parseYaml(decodeText(bytes), limits)
+    if (first === undefined)
+      throw new FormatError('FORMAT_SYNTAX', 'expected a YAML document, found an empty file', { line: 1 })
+    return first
+  },
+}
+
+function parseYaml(text: string, limits: Limits): readonly Tree[] {
+  const lines = lineIndex(text)
+  const events = readEvents(text, limits, lines)
+  return new TreeBuilder(text, events, limits, lines).documents()
+}
+
+function readEvents(text: string, limits: Limits, lines: LineIndex): readonly Event[] {
+  try {
+    return parseEvents(text, { maxDepth: limits.depth })
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new LimitError('LIMIT_DEPTH', 'YAML nested deeper than the parser can follow')
+    if (!(error instanceof YAMLException)) throw error
+    const position = lines.position(error.mark?.position ?? 0)
+    if (/depth/i.test(error.reason)) throw new LimitError('LIMIT_DEPTH', `YAML: ${error.reason}`, position)
+    throw new FormatError('FORMAT_SYNTAX', `YAML: ${error.reason}`, position)
+  }
+}
+
+/** A finished node and how many values stand below it, so that an alias costs what it repeats (the "billion laughs" attack). */
+interface Built {
+  readonly value: TreeValue
+  readonly weight: number
+}
+
+/** Walks the flat event list once. A class because position and anchors live exactly as long as one parse. */
+class TreeBuilder {
+  readonly #text: string
+  readonly #events: readonly Event[]
+  readonly #limits: Limits
+  readonly #lines: LineIndex
+  #next = 0
+  #nodes = 0
+  #anchors = new Map<string, Built>()
+
+  constructor(text: string, events: readonly Event[], limits: Limits, lines: LineIndex) {
+    this.#text = text
+    this.#events = events
+    this.#limits = limits
+    this.#lines = lines
+  }
+
+  documents(): readonly Tree[] {
+    const found: Tree[] = []
+    while (this.#next < this.#events.length) {
+      if (this.#events[this.#next++]?.type !== EVENT_ID.DOCUMENT) continue
+      this.#anchors = new Map()
+      const root = this.#atEnd() ? emptyScalar(0) : this.#node(0).value
+      found.push({ root, lines: this.#lines })
+    }
+    return found
+  }
+
+  #atEnd(): boolean {
+    return this.#events[this.#next]?.type === EVENT_ID.POP
+  }
+
+  #node(depth: number): Built {
+    const event = this.#events[this.#next++]
+    if (event === undefined) return { value: emptyScalar(this.#text.length), weight: 1 }
+    if (event.type === EVENT_ID.ALIAS)
+      return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd), event.anchorStart)
+    const offset = this.#offset(event)
+    const before = this.#nodes
+    this.#count(1, depth, offset)
+    const value = this.#value(event, offset, depth)
+    const built = { value, weight: this.#nodes - before }
+    if ('anchorStart' in event && event.anchorStart >= 0) {
+      this.#anchors.set(this.#text.slice(event.anchorStart, event.anchorEnd), built)
+    }
+    return built
+  }
+
+  #value(event: Event, offset: number, depth: number): TreeValue {
+    if (event.type === EVENT_ID.SCALAR) return this.#scalar(event, offset)
+    if (event.type === EVENT_ID.SEQUENCE) {
+      const items: TreeValue[] = []
+      while (!this.#atEnd() && this.#next < this.#events.length) items.push(this.#node(depth + 1).value)
+      this.#next++
+      return { kind: 'array', offset, items }
+    }
+    const entries: TreeEntry[] = []
+    const merged: TreeEntry[] = []
+    while (!this.#atEnd() && this.#next < this.#events.length) {
+      const key = this.#node(depth + 1).value
+      const value = this.#node(depth + 1).value
+      if (isMergeKey(key)) merged.push(...mergedEntries(value))
+      else entries.push({ key: keyText(key), keyOffset: key.offset, value })
+    }
+    this.#next++
+    // Own keys win over merged ones, and readers take the last of a key.
+    return { kind: 'object', offset, entries: merged.length === 0 ? entries : [...merged, ...entries] }
+  }
+
+  #scalar(event: ScalarEvent, offset: number): TreeScalar {
+    const source = getScalarValue(this.#text, event)
+    const plain = event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0
+    return { kind: 'scalar', offset, value: plain ? coreValue(source) : source, source }
+  }
+
+  #alias(name: string, offset: number): Built {
+    const target = this.#anchors.get(name)
+    if (target === undefined) {
+      throw new FormatError(
+        'FORMAT_SYNTAX',
+        `YAML: alias to an anchor that is not defined before it`,
+        this.#lines.position(offset),
+      )
+    }
+    this.#count(target.weight, 0, offset)
+    return target
+  }
+
+  #count(nodes: number, depth: number, offset: number): void {
+    this.#nodes += nodes
+    withinBudget(this.#nodes, depth, this.#limits, () => this.#lines.position(offset))
+  }
+
+  #offset(event: Event): number {
+    if (event.type === EVENT_ID.SCALAR) return Math.max(0, event.valueStart)
+    return 'start' in event ? event.start : 0
+  }
+}
+
+function emptyScalar(offset: number): TreeScalar {
+  return { kind: 'scalar', offset, value: null, source: '' }
+}
+
+function isMergeKey(key: TreeValue): boolean {
+  return key.kind === 'scalar' && key.source === '<<'
+}
+
+function mergedEntries(value: TreeValue): readonly TreeEntry[] {
+  if (value.kind === 'object') return value.entries
+  // "keys in mapping nodes earlier in the sequence override keys specified in later mapping nodes" (YAML merge key type)
+  return value.kind === 'array' ? value.items.toReversed().flatMap(mergedEntriesOfItem) : []
+}
+
+function mergedEntriesOfItem(item: TreeValue): readonly TreeEntry[] {
+  return item.kind === 'object' ? item.entries : []
+}
+
+/** A key that is not a scalar has no name an extractor could ask for. */
+function keyText(key: TreeValue): string {
+  return key.kind === 'scalar' ? key.source : ''
+}
+
+/** The core schema of YAML 1.2.2, section 10.3.2: null, booleans, integers, floats, else text. */
+function coreValue(source: string): string | number | boolean | null {
+  if (source === '' || source === '~' || /^(?:null|Null|NULL)$/.test(source)) return null
+  if (/^(?:true|True|TRUE)$/.test(source)) return true
+  if (/^(?:false|False|FALSE)$/.test(source)) return false
+  if (/^[-+]?(?:[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+)$/.test(source)) return Number(source)
+  if (/^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/.test(source)) return Number(source)
+  return source
+}

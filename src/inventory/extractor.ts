@@ -1,0 +1,13 @@
+import type { Extraction } from '../model/package-mention.ts'
+import type { ScannedFile } from '../model/scanned-file.ts'
+
+/** Reads the packages out of one kind of file. Throws FormatError and LimitError; what it can only partly read it reports. */
+export interface Extractor {
+  /** `room/format`, for example `python/uv-lock`. */
+  readonly id: `${string}/${string}`
+  /** What it reads, one line for the documentation. */
+  readonly title: string
+  /** Globs over the path relative to the root, for example `**\/uv.lock`. */
+  readonly files: readonly string[]
+  extract(file: ScannedFile): Promise<Extraction>
+}

@@ -1,0 +1,40 @@
+import type { Ecosystem } from './ecosystem.ts'
+import type { Evidence } from './evidence.ts'
+import type { Origin, Scope, VersionClaim } from './package-mention.ts'
+import type { Purl } from './purl.ts'
+
+/** The identity of a component within one result: its package URL, with `#` and a reason behind it where two would collide. */
+export type ComponentId = string
+
+/** One thing the project depends on, put together from all files that speak of it. */
+export interface Component {
+  readonly id: ComponentId
+  readonly purl: Purl
+  readonly ecosystem: Ecosystem
+  readonly name: string
+  readonly version: VersionClaim
+  readonly origin: Origin
+  readonly scope: Scope
+  /** Sorted; see PackageMention.groups. */
+  readonly groups: readonly string[]
+  readonly direct: 'yes' | 'no' | 'unknown'
+  /** The shortest chain that brings it in, from a direct dependency to itself, as `name@version`. Empty when not known. */
+  readonly path: readonly string[]
+  /** Environment markers under which it is installed; empty when always or not said. Sorted. */
+  readonly markers: readonly string[]
+  readonly integrity: readonly string[]
+  /** Sorted by place; the first is the one that fixed the version. */
+  readonly evidence: readonly Evidence[]
+}
+
+/** `from` depends on `to`. */
+export interface Relationship {
+  readonly from: ComponentId
+  readonly to: ComponentId
+}
+
+/** Everything the scan found the project to consist of. Sorted by component id. */
+export interface Bom {
+  readonly components: readonly Component[]
+  readonly relationships: readonly Relationship[]
+}

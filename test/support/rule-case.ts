@@ -1,0 +1,10 @@
+import type { AdvisoryLookup } from '../../src/model/advisory.ts'
+import type { Bom } from '../../src/model/component.ts'
+
+/** One case of a BOM rule: what it must say of this inventory, given these advisories. */
+export interface BomRuleCase {
+  readonly name: string
+  readonly expect: 'fires' | 'silent'
+  readonly bom: Bom
+  readonly known: AdvisoryLookup
+}
