@@ -14,6 +14,8 @@ export interface ByteSource {
 export interface Format<T> {
   /** Unique; parsed results are remembered under it. */
   readonly id: string
+  /** True where the bytes are not text; a text format is never given a zip or an executable. */
+  readonly binary?: boolean
   /** Throws FormatError with a position, or LimitError. */
   parse(bytes: Uint8Array, limits: Limits): T
 }

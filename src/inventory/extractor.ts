@@ -9,5 +9,7 @@ export interface Extractor {
   readonly title: string
   /** Globs over the path relative to the root, for example `**\/uv.lock`. */
   readonly files: readonly string[]
+  /** Extractors whose files, in the same folder or one above, pin what this one's files ask for: pyproject -> uv.lock. */
+  readonly lockedBy?: readonly string[]
   extract(file: ScannedFile): Promise<Extraction>
 }

@@ -62,11 +62,13 @@ export interface MentionEdge {
 /** The name of the project itself in MentionEdge.from. */
 export const ROOT = ''
 
-/** A file that the extracted file names and that must be read with the same extractor. */
+/** A file that the extracted file names and that must be read too, whatever its name. */
 export interface Include {
   /** Relative to the scanned root; never leaves it. */
   readonly path: string
   readonly role: 'requires' | 'constrains'
+  /** The extractor that reads it; absent when it is the one that found it. A notebook's `pip install -r` names `python/requirements`. */
+  readonly extractor?: string
   readonly location: Location
 }
 

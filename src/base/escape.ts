@@ -1,0 +1,22 @@
+/**
+ * Characters that change how a terminal, an editor or a log shows what stands around them: C0 and C1 controls (escape
+ * sequences, line breaks), the Unicode bidirectional controls (CVE-2021-42574, "Trojan Source"), zero-width and invisible
+ * characters, line and paragraph separators, lone surrogates, tag characters.
+ */
+const UNSAFE =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu
+
+/**
+ * Foreign text made safe for one line of a terminal or a log: every unsafe character becomes visible as `\u{…}`. Same length
+ * or longer, never shorter; text without such characters is returned as it is.
+ */
+export function visible(text: string): string {
+  return text.replace(UNSAFE, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`)
+}
+
+/** `visible`, cut to `length` characters with an ellipsis. */
+export function excerpt(text: string, length: number): string {
+  const shown = visible(text)
+  return shown.length <= length ? shown : `${shown.slice(0, Math.max(0, length - 1))}…`
+}

@@ -1,0 +1,122 @@
+import type { AdvisoryState } from '../model/advisory.ts'
+import type { Component } from '../model/component.ts'
+import type { Coverage, Skipped } from '../model/coverage.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { ADVISORY_ECOSYSTEMS } from '../model/ecosystem.ts'
+
+/** How many skipped files and uncovered packages are listed by name; beyond that the counts speak. */
+const LISTED = 200
+
+const DAY = 86_400_000
+
+/** What the walk and the workers counted. */
+export interface FileTally {
+  readonly seen: number
+  readonly parsed: number
+  readonly failed: number
+  readonly skipped: readonly Skipped[]
+}
+
+/** Everything the coverage block is computed from; `now` in milliseconds. */
+export interface CoverageInput {
+  readonly files: FileTally
+  readonly components: readonly Component[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly advisories: AdvisoryState
+  readonly now: number
+}
+
+/** What was looked at, what was not, and one sentence for each gap that keeps the result from being complete. */
+export function measureCoverage(input: CoverageInput): Coverage {
+  const packages = countPackages(input.components, input.advisories)
+  const { asOf } = input.advisories
+  const ageDays = asOf === null ? null : Math.max(0, Math.floor((input.now - Date.parse(asOf)) / DAY))
+  const gaps = [...fileGaps(input), ...packageGaps(input.components, input.advisories), ...dataGaps(input.advisories)]
+  return {
+    complete: gaps.length === 0,
+    gaps,
+    files: {
+      seen: input.files.seen,
+      parsed: input.files.parsed,
+      failed: input.files.failed,
+      skipped: input.files.skipped.slice(0, LISTED),
+      skippedCount: input.files.skipped.length,
+    },
+    packages,
+    advisories: { ...input.advisories, ageDays },
+  }
+}
+
+function countPackages(components: readonly Component[], state: AdvisoryState): Coverage['packages'] {
+  const uncovered = components.filter((component) => isRegistered(component) && !isCovered(component, state))
+  return {
+    total: components.length,
+    resolved: components.filter((one) => isRegistered(one) && one.version.kind === 'exact' && isCovered(one, state))
+      .length,
+    unpinned: components.filter((one) => isRegistered(one) && one.version.kind !== 'exact').length,
+    local: components.filter((one) => one.origin.kind === 'local').length,
+    unregistered: components.filter((one) => one.origin.kind === 'git' || one.origin.kind === 'url').length,
+    outsideAdvisories: uncovered.length,
+    listed: uncovered.slice(0, LISTED).map((one) => ({ what: one.purl, reason: uncoveredReason(one) })),
+  }
+}
+
+function isRegistered(component: Component): boolean {
+  return component.origin.kind === 'registry'
+}
+
+function isCovered(component: Component, state: AdvisoryState): boolean {
+  return state.ecosystems.some(({ ecosystem, records }) => ecosystem === component.ecosystem && records > 0)
+}
+
+function uncoveredReason(component: Component): string {
+  return ADVISORY_ECOSYSTEMS.includes(component.ecosystem)
+    ? `the loaded advisory data holds nothing for ${component.ecosystem}`
+    : `no advisory source exists for ${component.ecosystem} packages`
+}
+
+function fileGaps({ files, diagnostics }: CoverageInput): readonly string[] {
+  const gaps: string[] = []
+  if (files.failed > 0) gaps.push(`${count(files.failed, 'file')} could not be read; see the diagnostics`)
+  const partly = diagnostics.filter(
+    (diagnostic) => diagnostic.code === 'FORMAT_PARTIAL' && diagnostic.level !== 'note',
+  ).length
+  if (partly > 0) gaps.push(`${count(partly, 'place')} in files that were read could not be understood`)
+  const outside = diagnostics.filter((diagnostic) => diagnostic.code === 'FORMAT_OUTSIDE').length
+  if (outside > 0) gaps.push(`${count(outside, 'file')} named by other files could not be found in the scanned folder`)
+  const lost = files.skipped.filter(({ reason }) =>
+    /^(?:link that leaves|nested deeper|more than|permission)/.test(reason),
+  ).length
+  if (lost > 0) gaps.push(`${count(lost, 'place')} of the tree could not be entered`)
+  return gaps
+}
+
+function packageGaps(components: readonly Component[], state: AdvisoryState): readonly string[] {
+  const gaps: string[] = []
+  const uncovered = components.filter((component) => isRegistered(component) && !isCovered(component, state))
+  for (const ecosystem of [...new Set(uncovered.map((component) => component.ecosystem))].sort()) {
+    const some = uncovered.filter((component) => component.ecosystem === ecosystem)
+    gaps.push(
+      `${count(some.length, `${ecosystem} package`)} could not be checked: ${uncoveredReason(some[0] as Component)}`,
+    )
+  }
+  const unversioned = components.filter(
+    (one) => !isRegistered(one) && one.origin.kind !== 'local' && one.version.kind !== 'exact',
+  )
+  if (unversioned.length > 0) {
+    gaps.push(`${count(unversioned.length, 'package')} from git or an address without a version could not be checked`)
+  }
+  return gaps
+}
+
+function dataGaps(state: AdvisoryState): readonly string[] {
+  if (state.kind === 'none') return ['there is no advisory data: nothing was checked for known vulnerabilities']
+  if (state.kind === 'starter') {
+    return ['only the starter set of advisories was used: run `assay advisories update` for all of them']
+  }
+  return []
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? '' : 's'}`
+}

@@ -1,0 +1,52 @@
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { TreeSource } from '../scan/source.ts'
+import type { FileInspection, InspectionTask } from './inspection.ts'
+
+/** Files that other files name, and what is to be said of those that are not there. */
+export interface IncludeWave {
+  readonly tasks: readonly InspectionTask[]
+  readonly diagnostics: readonly Diagnostic[]
+}
+
+/**
+ * The files that the inspected ones include (`-r`, `-c`) and that this extractor has not read yet, whatever their names.
+ * `visited` remembers what was asked for, so cycles end; it is the caller's, and grows.
+ */
+export async function nextIncludes(
+  inspections: readonly FileInspection[],
+  visited: Set<string>,
+  tree: TreeSource,
+): Promise<IncludeWave> {
+  for (const { path, extractions } of inspections) {
+    for (const { extractor } of extractions) visited.add(visitKey(path, extractor))
+  }
+  const tasks: InspectionTask[] = []
+  const diagnostics: Diagnostic[] = []
+  for (const { extractions } of inspections) {
+    for (const { extractor, extraction } of extractions) {
+      for (const include of extraction.includes) {
+        const reader = include.extractor ?? extractor
+        const key = visitKey(include.path, reader)
+        if (visited.has(key)) continue
+        visited.add(key)
+        const state = await tree.state(include.path)
+        if (state.kind === 'file') tasks.push({ path: include.path, extractors: [reader], rules: [] })
+        else {
+          const message = `names ${include.path.slice(0, 120)}, which cannot be read: ${state.reason}`
+          diagnostics.push({
+            code: 'FORMAT_OUTSIDE',
+            level: 'warning',
+            message,
+            location: include.location,
+            source: extractor,
+          })
+        }
+      }
+    }
+  }
+  return { tasks, diagnostics }
+}
+
+function visitKey(path: string, extractor: string): string {
+  return `${extractor}\n${path}`
+}

@@ -1,0 +1,70 @@
+import type { Limits } from '../base/limits.ts'
+import type { Extractor } from '../inventory/extractor.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import type { FileRule } from '../model/rule.ts'
+import type { ScannedFile } from '../model/scanned-file.ts'
+import { scannedFile } from '../scan/open.ts'
+import type { OpenedFile, TreeSource } from '../scan/source.ts'
+import { diagnose } from './diagnose.ts'
+import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
+
+/** The plug-ins a worker can run, by id. */
+export interface Plugins {
+  readonly extractors: ReadonlyMap<string, Extractor>
+  readonly rules: ReadonlyMap<string, FileRule>
+}
+
+/** Opens one file once, runs every plug-in that wants it, closes it. One plug-in's failure is a diagnostic and leaves the others their turn. */
+export async function inspectFile(
+  tree: TreeSource,
+  task: InspectionTask,
+  plugins: Plugins,
+  limits: Limits,
+): Promise<FileInspection> {
+  let opened: OpenedFile
+  try {
+    opened = await tree.open(task.path)
+  } catch (error) {
+    return { ...nothing(task.path), diagnostics: [diagnose(error, task.path, 'scan/open')] }
+  }
+  try {
+    return await runPlugins(scannedFile(task.path, opened, limits), task, plugins)
+  } finally {
+    await opened.close()
+  }
+}
+
+/** The inspection of a file of which nothing could be read. */
+export function nothing(path: string): FileInspection {
+  return { path, read: false, bytes: 0, extractions: [], observations: [], diagnostics: [] }
+}
+
+async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plugins): Promise<FileInspection> {
+  const extractions: FileExtraction[] = []
+  const observations: FileObservation[] = []
+  const diagnostics: Diagnostic[] = []
+  let finished = 0
+  for (const id of task.extractors) {
+    const extractor = plugins.extractors.get(id)
+    if (extractor === undefined) continue
+    try {
+      const extraction = await extractor.extract(file)
+      extractions.push({ path: file.path, extractor: id, extraction })
+      diagnostics.push(...extraction.diagnostics)
+      finished++
+    } catch (error) {
+      diagnostics.push(diagnose(error, file.path, id))
+    }
+  }
+  for (const id of task.rules) {
+    const rule = plugins.rules.get(id)
+    if (rule === undefined) continue
+    try {
+      for await (const observation of rule.inspect(file)) observations.push({ ruleId: rule.id, observation })
+      finished++
+    } catch (error) {
+      diagnostics.push(diagnose(error, file.path, id))
+    }
+  }
+  return { path: file.path, read: finished > 0, bytes: file.size, extractions, observations, diagnostics }
+}

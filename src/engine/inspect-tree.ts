@@ -1,0 +1,168 @@
+import { compareText } from '../base/compare.ts'
+import { matchAny } from '../base/glob.ts'
+import type { Limits } from '../base/limits.ts'
+import type { Skipped } from '../model/coverage.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
+import { identifier } from '../scan/identify.ts'
+import type { TreeSource } from '../scan/source.ts'
+import { walk } from '../scan/walk.ts'
+import type { FileTally } from './coverage.ts'
+import { nextIncludes } from './includes.ts'
+import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
+import { EXTRACTORS, FILE_RULES } from './plugins.ts'
+import { InspectionPool } from './pool.ts'
+import type { ProgressListener } from './progress.ts'
+
+/** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
+const QUEUE_BOUND = 4096
+
+export interface TreeInspectionOptions {
+  readonly tree: TreeSource
+  /** Absolute path of the root, for the workers. */
+  readonly root: string
+  /** Look at this one file (relative to the root) and at what it includes, not at the whole tree. */
+  readonly only: string | undefined
+  readonly limits: Limits
+  readonly gitignore: boolean
+  readonly exclude: readonly string[]
+  readonly workers: number
+  readonly signal: AbortSignal
+  readonly onProgress: ProgressListener
+}
+
+/** Everything that walking and reading gave, sorted by path. */
+export interface TreeInspection {
+  readonly extractions: readonly FileExtraction[]
+  readonly observations: readonly FileObservation[]
+  readonly diagnostics: readonly Diagnostic[]
+  readonly files: FileTally
+}
+
+/** Walks the tree, has every wanted file inspected by the workers, then the files those name with `-r` and `-c`. */
+export async function inspectTree(options: TreeInspectionOptions): Promise<TreeInspection> {
+  const tally = { seen: 0, inspected: 0, queued: 0 }
+  const inspections = new Map<string, FileInspection[]>()
+  const skipped: Skipped[] = []
+  const diagnostics: Diagnostic[] = []
+  const report = (stage: 'walk' | 'inspect'): void =>
+    options.onProgress({ stage, filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
+  const pool = new InspectionPool({
+    root: options.root,
+    limits: options.limits,
+    size: options.workers,
+    signal: options.signal,
+    onInspected: (inspection) => {
+      inspections.set(inspection.path, [...(inspections.get(inspection.path) ?? []), inspection])
+      tally.inspected++
+      report('inspect')
+    },
+  })
+  const add = (task: InspectionTask): void => {
+    tally.queued++
+    pool.add(task)
+  }
+  try {
+    const wantedBy = plan()
+    for await (const event of events(options)) {
+      if (event.kind === 'skipped') skipped.push(event.skipped)
+      else if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
+      else {
+        tally.seen++
+        const task = wantedBy(event.path)
+        if (task === undefined) {
+          if (options.only !== undefined) diagnostics.push(unknownFile(event.path))
+          continue
+        }
+        const state = event.link ? await options.tree.state(event.path) : undefined
+        if (state?.kind === 'unreadable') skipped.push({ what: event.path, reason: state.reason })
+        else add(task)
+        if (pool.pending > QUEUE_BOUND) await pool.drain()
+        if (tally.seen % 256 === 0) report('walk')
+      }
+    }
+    await pool.drain()
+    const visited = new Set<string>()
+    for (;;) {
+      const wave = await nextIncludes([...inspections.values()].flat(), visited, options.tree)
+      diagnostics.push(...wave.diagnostics)
+      if (wave.tasks.length === 0) break
+      wave.tasks.forEach(add)
+      await pool.drain()
+    }
+  } finally {
+    await pool.close()
+  }
+  return collect([...inspections.values()].flat(), diagnostics, skipped, tally.seen)
+}
+
+/** Which plug-ins want a path; undefined when none does. */
+function plan(): (path: string) => InspectionTask | undefined {
+  const extractorsFor = identifier(EXTRACTORS)
+  const rulesFor = identifier(FILE_RULES)
+  return (path) => {
+    const extractors = extractorsFor(path)
+    const rules = rulesFor(path)
+    return extractors.length + rules.length === 0 ? undefined : { path, extractors, rules }
+  }
+}
+
+function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | Iterable<WalkedEvent> {
+  if (options.only !== undefined) return [{ kind: 'file', path: options.only, link: true }]
+  const { limits, gitignore, signal } = options
+  return walk(options.tree, { limits, gitignore, excluded: matchAny(options.exclude), signal })
+}
+
+type WalkedEvent = ReturnType<typeof walk> extends AsyncGenerator<infer Event> ? Event : never
+
+function unknownFile(path: string): Diagnostic {
+  const message = 'no extractor knows a file of this name; nothing in it was looked at'
+  return { code: 'FORMAT_PARTIAL', level: 'error', message, location: { path }, source: 'scan/identify' }
+}
+
+function collect(
+  inspections: readonly FileInspection[],
+  more: readonly Diagnostic[],
+  skipped: readonly Skipped[],
+  seen: number,
+): TreeInspection {
+  const sorted = inspections.toSorted(
+    (a, b) => compareText(a.path, b.path) || compareText(firstSource(a), firstSource(b)),
+  )
+  const failed = new Set(sorted.filter(isFailed).map((inspection) => inspection.path))
+  const read = new Set(sorted.map((inspection) => inspection.path).filter((path) => !failed.has(path)))
+  return {
+    extractions: sorted.flatMap((inspection) => inspection.extractions),
+    observations: sorted.flatMap((inspection) => inspection.observations),
+    diagnostics: [...more, ...sorted.flatMap((inspection) => inspection.diagnostics)].sort(byPlace),
+    files: {
+      seen,
+      parsed: read.size,
+      failed: failed.size,
+      skipped: skipped.toSorted((a, b) => compareText(a.what, b.what)),
+    },
+  }
+}
+
+/** A file fails when a plug-in that wanted it could not read it; a part that was not understood is counted on its own. */
+function isFailed(inspection: FileInspection): boolean {
+  return (
+    !inspection.read ||
+    inspection.diagnostics.some(
+      (one) => one.level === 'error' && one.code !== 'FORMAT_PARTIAL' && one.code !== 'FORMAT_OUTSIDE',
+    )
+  )
+}
+
+function firstSource(inspection: FileInspection): string {
+  return inspection.extractions[0]?.extractor ?? inspection.diagnostics[0]?.source ?? ''
+}
+
+function byPlace(a: Diagnostic, b: Diagnostic): number {
+  return (
+    compareText(a.location?.path ?? '', b.location?.path ?? '') ||
+    (a.location?.lines?.start ?? 0) - (b.location?.lines?.start ?? 0) ||
+    (a.location?.column ?? 0) - (b.location?.column ?? 0) ||
+    compareText(a.source ?? '', b.source ?? '') ||
+    compareText(a.message, b.message)
+  )
+}

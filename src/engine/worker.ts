@@ -1,0 +1,42 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Limits } from '../base/limits.ts'
+import { directorySource } from '../scan/sources/directory.ts'
+import { inspectFile, type Plugins } from './inspect-file.ts'
+import type { FileInspection, InspectionTask } from './inspection.ts'
+import { EXTRACTORS, FILE_RULES } from './plugins.ts'
+
+/** What a worker is started with. */
+export interface WorkerSetup {
+  readonly root: string
+  readonly limits: Limits
+}
+
+/** What a worker answers, one message per file, in the order of the batch: the pool's deadline counts from the last one. */
+export type WorkerAnswer =
+  | { readonly kind: 'done'; readonly inspection: FileInspection }
+  | { readonly kind: 'bug'; readonly path: string; readonly stack: string }
+
+const port = parentPort
+if (port !== null) {
+  const { root, limits } = workerData as WorkerSetup
+  const tree = directorySource(root, limits)
+  const plugins: Plugins = {
+    extractors: new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor])),
+    rules: new Map(FILE_RULES.map((rule) => [rule.id, rule])),
+  }
+  port.on('message', async (batch: readonly InspectionTask[]) => {
+    for (const task of batch) port.postMessage(await answer(task))
+  })
+
+  async function answer(task: InspectionTask): Promise<WorkerAnswer> {
+    try {
+      return { kind: 'done', inspection: await inspectFile(await tree, task, plugins, limits) }
+    } catch (error) {
+      return {
+        kind: 'bug',
+        path: task.path,
+        stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      }
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import { compareText } from '../base/compare.ts'
+import type { Bom, Component } from '../model/component.ts'
+import type { Relationship } from '../model/component.ts'
+import type { Evidence } from '../model/evidence.ts'
+import type { PackageMention } from '../model/package-mention.ts'
+import { componentId, mentionPurl } from './component-id.ts'
+import { applyConstraints } from './constraints.ts'
+import { shortestPaths } from './dependency-paths.ts'
+import type { FileMentions } from './file-mentions.ts'
+import { resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
+import { mergeScope } from './scope.ts'
+
+/**
+ * Puts everything the files say together: one component per package, version and origin, with every place that speaks of it.
+ * Requirements that a lock file pins become evidence of the locked component; `lockedBy` says which extractor's files pin
+ * which other's. Deterministic: the order of `files` does not matter.
+ */
+export function assemble(files: readonly FileMentions[], lockedBy: ReadonlyMap<string, readonly string[]>): Bom {
+  const sorted = applyConstraints(files.toSorted(byPathAndExtractor))
+  const resolved = resolveAgainstLocks(sorted, lockedBy)
+  const drafts = new Map<string, Draft>()
+  for (const mention of resolved) draftOf(drafts, mention).mentions.push(mention)
+  const relationships = relate(sorted, drafts)
+  const components = finish(drafts, relationships)
+  return { components, relationships }
+}
+
+interface Draft {
+  readonly id: string
+  readonly mentions: ResolvedMention[]
+}
+
+function byPathAndExtractor(a: FileMentions, b: FileMentions): number {
+  return compareText(a.path, b.path) || compareText(a.extractor, b.extractor)
+}
+
+function draftOf(drafts: Map<string, Draft>, { mention, resolvedTo }: ResolvedMention): Draft {
+  const id = componentId(resolvedTo ?? mention)
+  const known = drafts.get(id)
+  if (known !== undefined) return known
+  const fresh: Draft = { id, mentions: [] }
+  drafts.set(id, fresh)
+  return fresh
+}
+
+/** The edges of every file's own graph, as edges between components. */
+function relate(files: readonly FileMentions[], drafts: ReadonlyMap<string, Draft>): readonly Relationship[] {
+  const edges = new Map<string, Relationship>()
+  for (const { extraction } of files) {
+    const byKey = new Map(extraction.mentions.map((mention) => [mention.key, mention]))
+    for (const edge of extraction.edges) {
+      const from = byKey.get(edge.from)
+      const to = byKey.get(edge.to)
+      if (from === undefined || to === undefined) continue
+      const relationship = { from: componentId(from), to: componentId(to) }
+      if (relationship.from === relationship.to || !drafts.has(relationship.from) || !drafts.has(relationship.to))
+        continue
+      edges.set(`${relationship.from}\n${relationship.to}`, relationship)
+    }
+  }
+  return [...edges.values()].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
+}
+
+function finish(drafts: ReadonlyMap<string, Draft>, relationships: readonly Relationship[]): readonly Component[] {
+  const bare = [...drafts.values()].map(component).sort((a, b) => compareText(a.id, b.id))
+  const paths = shortestPaths(bare, relationships)
+  return bare.map((one) => {
+    const path = paths.get(one.id) ?? []
+    const direct = one.direct === 'unknown' && path.length > 1 ? 'no' : one.direct
+    return { ...one, path, direct }
+  })
+}
+
+/** One component out of all mentions of it; the mention that fixed the version leads. */
+function component(draft: Draft): Component {
+  const mentions = draft.mentions.toSorted(byAuthority)
+  const lead = mentions[0]?.resolvedTo ?? mentions[0]?.mention
+  if (lead === undefined) throw new Error(`a component without a mention: ${draft.id}`)
+  const all = mentions.map(({ mention }) => mention)
+  return {
+    id: draft.id,
+    purl: mentionPurl(lead),
+    ecosystem: lead.ecosystem,
+    name: lead.name,
+    version: lead.version,
+    origin: lead.origin,
+    scope: all.map((mention) => mention.scope).reduce(mergeScope),
+    groups: sortedUnique(all.flatMap((mention) => mention.groups)),
+    direct: mergeDirect(mentions),
+    path: [],
+    markers: all.some((mention) => mention.marker === undefined)
+      ? []
+      : sortedUnique(all.flatMap(({ marker }) => marker ?? [])),
+    integrity: sortedUnique(all.flatMap((mention) => mention.integrity)),
+    evidence: mentions.map(evidenceOf),
+  }
+}
+
+/** Asking for a package by name in a manifest or a command makes it direct, whatever a lock says. */
+function mergeDirect(mentions: readonly ResolvedMention[]): Component['direct'] {
+  const values = mentions.map(({ mention }) => mention.direct)
+  if (values.includes('yes')) return 'yes'
+  return values.includes('no') ? 'no' : 'unknown'
+}
+
+const AUTHORITY: readonly PackageMention['role'][] = ['locks', 'installs', 'requires', 'constrains']
+
+function byAuthority(a: ResolvedMention, b: ResolvedMention): number {
+  const [one, other] = [a.mention, b.mention]
+  return (
+    AUTHORITY.indexOf(one.role) - AUTHORITY.indexOf(other.role) ||
+    compareText(one.location.path, other.location.path) ||
+    (one.location.lines?.start ?? 0) - (other.location.lines?.start ?? 0) ||
+    (one.location.column ?? 0) - (other.location.column ?? 0) ||
+    compareText(one.text, other.text)
+  )
+}
+
+const ROLE_WORDS: Readonly<Record<PackageMention['role'], string>> = {
+  locks: 'locked as',
+  requires: 'required as',
+  constrains: 'constrained by',
+  installs: 'installed by',
+}
+
+function evidenceOf({ mention }: ResolvedMention): Evidence {
+  return { location: mention.location, note: `${ROLE_WORDS[mention.role]} ${mention.text}` }
+}
+
+function sortedUnique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)].sort()
+}

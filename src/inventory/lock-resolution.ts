@@ -1,0 +1,79 @@
+import type { PackageMention } from '../model/package-mention.ts'
+import { type FileMentions, folderOf, foldersUpwards } from './file-mentions.ts'
+
+/** A mention and, where a lock pins it, the locked mention that it stands for. */
+export interface ResolvedMention {
+  readonly mention: PackageMention
+  readonly resolvedTo?: PackageMention
+}
+
+/**
+ * Pairs the requirements of manifests with the entries of the nearest lock file: same folder, else the closest folder above
+ * (a workspace member is locked by the lock of its workspace). A requirement that the lock does not hold stays open: the
+ * lock is stale or not of this project. Constraints are no packages and are left out.
+ */
+export function resolveAgainstLocks(
+  files: readonly FileMentions[],
+  lockedBy: ReadonlyMap<string, readonly string[]>,
+): readonly ResolvedMention[] {
+  const locks = lockIndex(files)
+  return files.flatMap((file) => {
+    const lock = nearestLock(file, lockedBy.get(file.extractor) ?? [], locks)
+    return file.extraction.mentions
+      .filter((mention) => mention.role !== 'constrains')
+      .flatMap((mention) => resolve(mention, lock))
+  })
+}
+
+type LockEntries = ReadonlyMap<string, readonly PackageMention[]>
+
+/** By extractor and folder: what the lock files there pin, by ecosystem and name. */
+function lockIndex(files: readonly FileMentions[]): ReadonlyMap<string, LockEntries> {
+  const index = new Map<string, Map<string, PackageMention[]>>()
+  for (const file of files) {
+    const locked = file.extraction.mentions.filter((mention) => mention.role === 'locks')
+    if (locked.length === 0) continue
+    const place = lockPlace(file.extractor, folderOf(file.path))
+    const entries = index.get(place) ?? new Map<string, PackageMention[]>()
+    for (const mention of locked) {
+      const key = entryKey(mention)
+      const same = entries.get(key)
+      if (same === undefined) entries.set(key, [mention])
+      else same.push(mention)
+    }
+    index.set(place, entries)
+  }
+  return index
+}
+
+function nearestLock(
+  file: FileMentions,
+  extractors: readonly string[],
+  locks: ReadonlyMap<string, LockEntries>,
+): LockEntries | undefined {
+  if (extractors.length === 0) return undefined
+  for (const folder of foldersUpwards(folderOf(file.path))) {
+    for (const extractor of extractors) {
+      const entries = locks.get(lockPlace(extractor, folder))
+      if (entries !== undefined) return entries
+    }
+  }
+  return undefined
+}
+
+/** A locked name may have several versions (forks by platform): the requirement is evidence of each that could be meant. */
+function resolve(mention: PackageMention, lock: LockEntries | undefined): readonly ResolvedMention[] {
+  if (mention.role !== 'requires' || lock === undefined) return [{ mention }]
+  const candidates = lock.get(entryKey(mention)) ?? []
+  const direct = candidates.filter((candidate) => candidate.direct === 'yes')
+  const meant = direct.length > 0 ? direct : candidates
+  return meant.length === 0 ? [{ mention }] : meant.map((resolvedTo) => ({ mention, resolvedTo }))
+}
+
+function lockPlace(extractor: string, folder: string): string {
+  return `${extractor}\n${folder}`
+}
+
+function entryKey(mention: PackageMention): string {
+  return `${mention.ecosystem}\n${mention.name}`
+}

@@ -1,0 +1,116 @@
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, open, readdir, realpath, stat } from 'node:fs/promises'
+import { join, sep } from 'node:path'
+import { ExternalError, LimitError } from '../../base/errors.ts'
+import type { Limits } from '../../base/limits.ts'
+import type { FileState, OpenedFile, TreeItem, TreeSource } from '../source.ts'
+
+/**
+ * A folder on disk. Nothing outside its real path is ever opened: every open resolves the path first and refuses a result
+ * that is not below the root (CWE-59, CWE-22), and opens without blocking so that a FIFO named `package.json` cannot hang.
+ * `root` must exist; throws ExternalError EXTERNAL_DISK otherwise.
+ */
+export async function directorySource(root: string, limits: Limits): Promise<TreeSource> {
+  const realRoot = await orDiskError(realpath(root), root)
+  return {
+    list: (folder) => list(join(realRoot, folder), folder),
+    state: (path) => state(realRoot, path),
+    open: (path) => openFile(realRoot, path, limits),
+  }
+}
+
+async function list(absolute: string, folder: string): Promise<readonly TreeItem[]> {
+  const items = await orDiskError(readdir(absolute, { withFileTypes: true }), folder)
+  return items
+    .map((item): TreeItem => {
+      if (item.isFile()) return { name: item.name, kind: 'file' }
+      if (item.isDirectory()) return { name: item.name, kind: 'directory' }
+      return { name: item.name, kind: item.isSymbolicLink() ? 'link' : 'other' }
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+}
+
+async function state(realRoot: string, path: string): Promise<FileState> {
+  const absolute = join(realRoot, path)
+  try {
+    const own = await lstat(absolute)
+    if (own.isFile()) return { kind: 'file', size: own.size }
+    if (!own.isSymbolicLink()) return { kind: 'unreadable', reason: 'not a regular file' }
+    const target = await realpath(absolute)
+    if (!isBelow(target, realRoot)) return { kind: 'unreadable', reason: 'link that leaves the scanned folder' }
+    const aimed = await stat(target)
+    if (aimed.isFile()) return { kind: 'file', size: aimed.size }
+    return { kind: 'unreadable', reason: aimed.isDirectory() ? 'link to a folder' : 'link to something not a file' }
+  } catch (error) {
+    return { kind: 'unreadable', reason: `${diskCode(error)}` }
+  }
+}
+
+async function openFile(realRoot: string, path: string, limits: Limits): Promise<OpenedFile> {
+  const target = await orDiskError(realpath(join(realRoot, path)), path)
+  if (!isBelow(target, realRoot)) {
+    throw new ExternalError('EXTERNAL_DISK', 'the path leaves the scanned folder', { retryable: false })
+  }
+  // O_NOFOLLOW: the path was resolved above, so a link here was put in place since (a race with the scanned tree).
+  const flags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
+  const handle = await orDiskError(open(target, flags), path)
+  try {
+    const info = await handle.stat()
+    if (!info.isFile()) throw new ExternalError('EXTERNAL_DISK', 'not a regular file', { retryable: false })
+    return opened(handle, info.size, limits)
+  } catch (error) {
+    await handle.close()
+    throw error
+  }
+}
+
+function opened(handle: FileHandle, size: number, limits: Limits): OpenedFile {
+  const slice = async (offset: number, length: number): Promise<Uint8Array> => {
+    const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
+    let filled = 0
+    while (filled < buffer.length) {
+      const { bytesRead } = await handle.read(buffer, filled, buffer.length - filled, offset + filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return buffer.subarray(0, filled)
+  }
+  return {
+    size,
+    slice,
+    all: async () => {
+      if (size > limits.fileBytes) {
+        throw new LimitError('LIMIT_SIZE', `${size} bytes, the limit is ${limits.fileBytes}`)
+      }
+      return slice(0, size)
+    },
+    close: () => handle.close(),
+  }
+}
+
+function isBelow(target: string, realRoot: string): boolean {
+  return target === realRoot || target.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep)
+}
+
+async function orDiskError<T>(work: Promise<T>, path: string): Promise<T> {
+  try {
+    return await work
+  } catch (error) {
+    throw new ExternalError('EXTERNAL_DISK', `${path || '.'}: ${diskCode(error)}`, { retryable: false, cause: error })
+  }
+}
+
+/** The words of the system for an error number, without the absolute path that the message of Node carries. */
+function diskCode(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  const words: Readonly<Record<string, string>> = {
+    ENOENT: 'not there',
+    EACCES: 'permission denied',
+    EPERM: 'permission denied',
+    ELOOP: 'too many links, or a link put in place while scanning',
+    ENOTDIR: 'not a folder',
+    ENAMETOOLONG: 'name too long',
+    EMFILE: 'too many open files',
+  }
+  return words[code] ?? code
+}
