@@ -176,6 +176,7 @@ function physical(location: Location): object {
 function relativeUri(path: string): string {
   return path
     .split('/')
+    .filter((segment) => segment !== '')
     .map((segment) => encodeURIComponent(segment.toWellFormed()))
     .join('/')
 }

@@ -1,0 +1,18 @@
+import type { AdvisoryLookup } from '../../src/model/advisory.ts'
+
+/** A database that knows nothing. */
+export const NO_ADVISORIES: AdvisoryLookup = {
+  state: {
+    kind: 'none',
+    asOf: null,
+    builtAt: null,
+    digest: null,
+    ecosystems: [],
+    knownExploited: 0,
+    exploitPredictions: 0,
+  },
+  find: () => [],
+  withdrawn: () => undefined,
+  knownExploited: () => undefined,
+  exploitPrediction: () => undefined,
+}
