@@ -129,9 +129,14 @@ async function followed<T>(first: Target, options: HttpOptions, read: BodyReader
   throw failure(first.url, 'redirects more often than allowed', false)
 }
 
-function redirectTarget(from: URL, location: string | null): URL {
+/**
+ * Where a redirect leads. Throws EXTERNAL_NETWORK for another scheme than http(s), and for http after https: whoever sits on the line
+ * could answer there.
+ */
+export function redirectTarget(from: URL, location: string | null): URL {
   const next = location === null ? null : URL.parse(location, from.href)
-  if (next === null || !isHttpAddress(next.href)) throw failure(from, 'redirects to something that is not http(s)', false)
+  if (next === null || !isHttpAddress(next.href))
+    throw failure(from, 'redirects to something that is not http(s)', false)
   if (from.protocol === 'https:' && next.protocol === 'http:') {
     throw failure(from, `redirects from https to http (${withoutSecrets(next.href)})`, false)
   }
@@ -166,7 +171,9 @@ async function request(url: URL, headers: Headers, options: HttpOptions, watch: 
   try {
     return await fetch(url, { headers: all, redirect: 'manual', signal: watch.signal })
   } catch (error) {
-    throw watch.silent() ? failure(url, 'did not answer in time', true, error) : failure(url, reasonOf(error), true, error)
+    throw watch.silent()
+      ? failure(url, 'did not answer in time', true, error)
+      : failure(url, reasonOf(error), true, error)
   }
 }
 

@@ -74,5 +74,6 @@ describe('globMistake', () => {
   ])('%s', (glob, mistake) => expect(globMistake(glob)).toContain(mistake))
 
   it.each(['**/x', '{a,b}'.repeat(8), 'a/[bc]', '@scope/*'])('%s is fine', (glob) =>
-    expect(globMistake(glob)).toBeUndefined())
+    expect(globMistake(glob)).toBeUndefined(),
+  )
 })

@@ -1,12 +1,10 @@
-import type { PathMatcher } from './glob.ts'
-
 /**
  * A matcher for any of the globs, in time proportional to glob times path whatever both hold. A regular expression made
  * of a glob is not: `*a*a*a*a*b` costs a backtracking engine half a minute on one name of 255 letters.
  * `*` and `?` stay within a segment, `**` as a whole segment stands for any number of them, `[a-z]`, `[!a]` and `{a,b}`
  * as in a shell, `\` takes the next character literally. Dot files match. Globs with a mistake (globMistake) match nothing.
  */
-export function linearGlobs(globs: readonly string[]): PathMatcher {
+export function linearGlobs(globs: readonly string[]): (path: string) => boolean {
   const patterns = globs.flatMap((glob) => (globMistake(glob) === undefined ? expandBraces(glob).map(compile) : []))
   return (path) => {
     const segments = path.split('/')
@@ -18,7 +16,8 @@ export function linearGlobs(globs: readonly string[]): PathMatcher {
 export function globMistake(glob: string): string | undefined {
   if (glob === '') return 'is empty'
   if (glob.length > MAX_LENGTH) return `is longer than ${MAX_LENGTH} characters`
-  if (glob.startsWith('/') || glob.startsWith('./')) return 'starts with "/" or "./"; paths are relative to the scanned root'
+  if (glob.startsWith('/') || glob.startsWith('./'))
+    return 'starts with "/" or "./"; paths are relative to the scanned root'
   if (glob.startsWith('!')) return 'starts with "!"; globs only select, they do not take back'
   if (glob.includes('//')) return 'has an empty segment "//"'
   return bracketMistake(glob) ?? (alternatives(glob) > MAX_ALTERNATIVES ? tooMany : undefined)

@@ -10,11 +10,14 @@ import type { FileTally } from './coverage.ts'
 import { nextIncludes } from './includes.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
 import { EXTRACTORS, FILE_RULES } from './plugins.ts'
-import { InspectionPool } from './pool.ts'
+import { InspectionPool, workerProgram } from './pool.ts'
 import type { ProgressListener } from './progress.ts'
 
 /** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
 const QUEUE_BOUND = 4096
+
+/** Loading all plug-ins takes about 0.1 s; a machine under heavy load may need a hundred times that. */
+const START_MILLISECONDS = 15_000
 
 export interface TreeInspectionOptions {
   readonly tree: TreeSource
@@ -50,6 +53,8 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     root: options.root,
     limits: options.limits,
     size: options.workers,
+    program: workerProgram(),
+    startMilliseconds: START_MILLISECONDS,
     signal: options.signal,
     onInspected: (inspection) => {
       inspections.set(inspection.path, [...(inspections.get(inspection.path) ?? []), inspection])

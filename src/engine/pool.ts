@@ -7,12 +7,13 @@ import type { WorkerAnswer, WorkerSetup } from './worker.ts'
 /** Files of one message: enough to hide the cost of a message (about 50 µs), few enough to share the work evenly. */
 const BATCH = 64
 
-/** How long a worker may take to load the plug-ins before its first answer, on top of the file's own deadline. */
-const START_MILLISECONDS = 15_000
-
 export interface PoolOptions extends WorkerSetup {
   /** Most workers; they are started one by one, as work queues up. */
   readonly size: number
+  /** The program of a worker; tests give one that misbehaves. */
+  readonly program: URL
+  /** How long a worker may take to load the plug-ins before its first answer, on top of the file's own deadline. */
+  readonly startMilliseconds: number
   readonly signal: AbortSignal
   readonly onInspected: (inspection: FileInspection) => void
 }
@@ -74,14 +75,14 @@ export class InspectionPool {
 
   #start(): Seat {
     const { root, limits } = this.#options
-    const worker = new Worker(workerUrl(), {
+    const worker = new Worker(this.#options.program, {
       workerData: { root, limits } satisfies WorkerSetup,
       resourceLimits: { maxOldGenerationSizeMb: limits.workerMegabytes },
       // A worker prints nothing; what a library would print must not reach the report on stdout.
       stdout: true,
       stderr: true,
     })
-    const seat: Seat = { worker, batch: [], since: performance.now() + START_MILLISECONDS }
+    const seat: Seat = { worker, batch: [], since: performance.now() + this.#options.startMilliseconds }
     worker.on('message', (answer: WorkerAnswer) => this.#onAnswer(seat, answer))
     worker.on('error', (error: Error) => this.#onDeath(seat, error))
     this.#seats.push(seat)
@@ -158,7 +159,7 @@ interface Seat {
 }
 
 /** The worker beside this file: `worker.ts` from source, `worker.js` in a build. */
-function workerUrl(): URL {
+export function workerProgram(): URL {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
   return new URL(`./worker.${extension}`, import.meta.url)
 }

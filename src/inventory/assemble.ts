@@ -7,17 +7,17 @@ import { componentId, mentionPurl } from './component-id.ts'
 import { applyConstraints } from './constraints.ts'
 import { shortestPaths } from './dependency-paths.ts'
 import type { FileMentions } from './file-mentions.ts'
-import { resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
+import { type Locking, resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
 import { mergeScope } from './scope.ts'
 
 /**
  * Puts everything the files say together: one component per package, version and origin, with every place that speaks of it.
- * Requirements that a lock file pins become evidence of the locked component; `lockedBy` says which extractor's files pin
- * which other's. Deterministic: the order of `files` does not matter.
+ * Requirements that a lock file pins become evidence of the locked component; `locking` says, by extractor, which
+ * files pin its own. Deterministic: the order of `files` does not matter.
  */
-export function assemble(files: readonly FileMentions[], lockedBy: ReadonlyMap<string, readonly string[]>): Bom {
+export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<string, Locking>): Bom {
   const sorted = applyConstraints(files.toSorted(byPathAndExtractor))
-  const resolved = resolveAgainstLocks(sorted, lockedBy)
+  const resolved = resolveAgainstLocks(sorted, locking)
   const drafts = new Map<string, Draft>()
   for (const mention of resolved) draftOf(drafts, mention).mentions.push(mention)
   const relationships = relate(sorted, drafts)

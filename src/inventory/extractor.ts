@@ -11,5 +11,7 @@ export interface Extractor {
   readonly files: readonly string[]
   /** Extractors whose files, in the same folder or one above, pin what this one's files ask for: pyproject -> uv.lock. */
   readonly lockedBy?: readonly string[]
+  /** The one file that pins what this file asks for, where its name says so: `requirements.in` -> `requirements.txt`. */
+  lockFile?(path: string): string | undefined
   extract(file: ScannedFile): Promise<Extraction>
 }

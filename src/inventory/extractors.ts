@@ -1,2 +1,14 @@
 // The registry of extractors: one line each, sorted by id. Only the engine imports this file.
-export {}
+export { bunLock } from './npm/bun-lock.ts'
+export { packageJson } from './npm/package-json.ts'
+export { packageLock } from './npm/package-lock.ts'
+export { pnpmLock } from './npm/pnpm-lock.ts'
+export { yarnLock } from './npm/yarn-lock.ts'
+export { pdmLock } from './python/pdm-lock.ts'
+export { pipfile } from './python/pipfile.ts'
+export { pipfileLock } from './python/pipfile-lock.ts'
+export { poetryLock } from './python/poetry-lock.ts'
+export { pylock } from './python/pylock.ts'
+export { pyproject } from './python/pyproject.ts'
+export { requirements } from './python/requirements.ts'
+export { uvLock } from './python/uv-lock.ts'

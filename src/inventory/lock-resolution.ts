@@ -1,4 +1,5 @@
 import type { PackageMention } from '../model/package-mention.ts'
+import type { Extractor } from './extractor.ts'
 import { type FileMentions, folderOf, foldersUpwards } from './file-mentions.ts'
 
 /** A mention and, where a lock pins it, the locked mention that it stands for. */
@@ -7,6 +8,9 @@ export interface ResolvedMention {
   readonly resolvedTo?: PackageMention
 }
 
+/** What an extractor says of the files that pin its own. */
+export type Locking = Pick<Extractor, 'lockedBy' | 'lockFile'>
+
 /**
  * Pairs the requirements of manifests with the entries of the nearest lock file: same folder, else the closest folder above
  * (a workspace member is locked by the lock of its workspace). A requirement that the lock does not hold stays open: the
@@ -14,11 +18,13 @@ export interface ResolvedMention {
  */
 export function resolveAgainstLocks(
   files: readonly FileMentions[],
-  lockedBy: ReadonlyMap<string, readonly string[]>,
+  locking: ReadonlyMap<string, Locking>,
 ): readonly ResolvedMention[] {
   const locks = lockIndex(files)
   return files.flatMap((file) => {
-    const lock = nearestLock(file, lockedBy.get(file.extractor) ?? [], locks)
+    const { lockedBy = [], lockFile } = locking.get(file.extractor) ?? {}
+    const named = lockFile?.(file.path)
+    const lock = named === undefined ? nearestLock(file, lockedBy, locks) : locks.get(lockPlace(file.extractor, named))
     return file.extraction.mentions
       .filter((mention) => mention.role !== 'constrains')
       .flatMap((mention) => resolve(mention, lock))
@@ -27,21 +33,22 @@ export function resolveAgainstLocks(
 
 type LockEntries = ReadonlyMap<string, readonly PackageMention[]>
 
-/** By extractor and folder: what the lock files there pin, by ecosystem and name. */
+/** What the lock files pin, by ecosystem and name: under each file's own path, and under its folder. */
 function lockIndex(files: readonly FileMentions[]): ReadonlyMap<string, LockEntries> {
   const index = new Map<string, Map<string, PackageMention[]>>()
   for (const file of files) {
     const locked = file.extraction.mentions.filter((mention) => mention.role === 'locks')
     if (locked.length === 0) continue
-    const place = lockPlace(file.extractor, folderOf(file.path))
-    const entries = index.get(place) ?? new Map<string, PackageMention[]>()
-    for (const mention of locked) {
-      const key = entryKey(mention)
-      const same = entries.get(key)
-      if (same === undefined) entries.set(key, [mention])
-      else same.push(mention)
+    for (const place of [lockPlace(file.extractor, file.path), lockPlace(file.extractor, folderOf(file.path))]) {
+      const entries = index.get(place) ?? new Map<string, PackageMention[]>()
+      for (const mention of locked) {
+        const key = entryKey(mention)
+        const same = entries.get(key)
+        if (same === undefined) entries.set(key, [mention])
+        else same.push(mention)
+      }
+      index.set(place, entries)
     }
-    index.set(place, entries)
   }
   return index
 }
@@ -70,8 +77,8 @@ function resolve(mention: PackageMention, lock: LockEntries | undefined): readon
   return meant.length === 0 ? [{ mention }] : meant.map((resolvedTo) => ({ mention, resolvedTo }))
 }
 
-function lockPlace(extractor: string, folder: string): string {
-  return `${extractor}\n${folder}`
+function lockPlace(extractor: string, path: string): string {
+  return `${extractor}\n${path}`
 }
 
 function entryKey(mention: PackageMention): string {

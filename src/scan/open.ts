@@ -21,7 +21,9 @@ export function scannedFile(path: string, opened: OpenedFile, limits: Limits): S
       const known = parsed.get(format.id)
       // A format id names one parser, so what is stored under it is what this format returns.
       if (known !== undefined) return known as Promise<T>
-      const fresh = all().then((content) => format.parse(format.binary === true ? content : refuseBinary(content), limits))
+      const fresh = all().then((content) =>
+        format.parse(format.binary === true ? content : refuseBinary(content), limits),
+      )
       parsed.set(format.id, fresh)
       return fresh
     },

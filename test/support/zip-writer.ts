@@ -120,7 +120,13 @@ function centralHeader(member: ZipMember, packed: Packed, offset: number): Buffe
   header.writeUInt16LE(name.length, 28)
   header.writeUInt16LE(zip64 ? 28 : 0, 30)
   header.writeUInt32LE(zip64 ? 0xffffffff : place, 42)
-  return Buffer.concat([header, name, zip64 ? zip64Field(size, packedSize, place) : Buffer.alloc(0)])
+  const extra = zip64 ? zip64Field(size, packedSize, place) : Buffer.alloc(0)
+  // Not concat(): its small results keep their whole 8 kB pool alive, and all headers are kept to the end.
+  const entry = Buffer.alloc(46 + name.length + extra.length)
+  entry.set(header)
+  entry.set(name, 46)
+  entry.set(extra, 46 + name.length)
+  return entry
 }
 
 function zip64Field(size: number, packedSize: number, offset: number): Buffer {

@@ -1,9 +1,9 @@
 import { excerpt, visible } from '../../base/escape.ts'
-import type { Location } from '../../model/location.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import type { Reporter, ReportStyle } from '../reporter.ts'
 import { type Action, actionsOf, type Judged, openFindings, severityCounts } from './action.ts'
 import { type Paint, paint } from './paint.ts'
+import { place } from './place.ts'
 import { wrap } from './wrap.ts'
 
 /** How many things to do are spelt out in the short form, how many findings of one package. */
@@ -129,14 +129,6 @@ function places({ extent }: Page, action: Action): readonly string[] {
     .map(({ location, note }) => `${place(location)}  ${excerpt(note, 100)}`)
   const left = evidence.length - shown.length
   return left > 0 ? [...shown, `… and ${count(left, 'more place')}`] : shown
-}
-
-/** `notebooks/setup.ipynb cell 2:1`, `uv.lock:120:11`, or the path alone. */
-export function place(location: Location): string {
-  const path = visible(location.path)
-  if (location.cell !== undefined) return `${path} cell ${location.cell}:${location.cellLine ?? 1}`
-  if (location.lines === undefined) return path
-  return `${path}:${location.lines.start}${location.column === undefined ? '' : `:${location.column}`}`
 }
 
 function commands(action: Action): readonly string[] {

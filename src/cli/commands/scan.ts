@@ -1,0 +1,188 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
+import { resolve } from 'node:path'
+import { ExternalError, UsageError } from '../../base/errors.ts'
+import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts'
+import type { Progress } from '../../engine/progress.ts'
+import { scan } from '../../engine/scan.ts'
+import type { Baseline, Policy } from '../../model/policy.ts'
+import type { ScanResult } from '../../model/scan-result.ts'
+import { baselineOf, parseBaseline, renderBaseline } from '../../policy/baseline.ts'
+import type { Reporter } from '../../report/reporter.ts'
+import * as reporterRegistry from '../../report/reporters.ts'
+import { ADVISORY_OPTIONS, advisoriesFor, sourcesFor } from '../advisory-source.ts'
+import type { Arguments, Command, Context } from '../command.ts'
+import { EXIT } from '../exit-codes.ts'
+import { outputsOf, writeOutputs } from '../outputs.ts'
+import { policyFor } from '../policy-source.ts'
+import { targetOf } from '../target.ts'
+
+const REPORTERS = Object.values<Reporter>(reporterRegistry)
+
+/** `assay scan`: the main job. */
+export const scanCommand: Command = {
+  name: 'scan',
+  summary: 'Say what a project depends on, what is wrong with it, and whether policy lets it through',
+  usage: ['assay scan [DIR|FILE] [OPTIONS]'],
+  about: [
+    'Reads manifests, lock files, notebooks, Dockerfiles and conda environments without running or resolving anything, matches the packages against known vulnerabilities and known malware, and judges the outcome by policy.',
+    'Exit code: 0 allowed, 1 blocked by policy, 2 usage, 3 incomplete where the policy demands completeness.',
+  ],
+  options: [
+    {
+      name: 'format',
+      short: 'f',
+      value: 'FORMAT',
+      multiple: true,
+      help: `${REPORTERS.map((one) => one.id).join(', ')}; may be given several times. Default: table.`,
+    },
+    {
+      name: 'output',
+      short: 'o',
+      value: 'FILE',
+      multiple: true,
+      help: 'Write the report of the --format before it to a file; alone, the ending says the format.',
+    },
+    { name: 'detail', value: 'short|full', help: 'How much the table shows. Default: short.' },
+    { name: 'policy', value: 'FILE', help: "A policy file; replaces the project's own assay.yaml." },
+    { name: 'preset', value: 'NAME', help: "permissive, balanced or strict; replaces the project's own assay.yaml." },
+    { name: 'baseline', value: 'FILE', help: 'Findings that were there before.' },
+    { name: 'fail-on', value: 'any|new', help: 'new: findings of the baseline do not block. Default: any.' },
+    { name: 'write-baseline', value: 'FILE', help: 'Write the findings of this scan as a baseline.' },
+    ...ADVISORY_OPTIONS,
+    { name: 'offline', help: 'Never use the network, whatever is configured.' },
+    { name: 'exclude', value: 'GLOB', multiple: true, help: 'Leave out paths; listed in the coverage.' },
+    { name: 'no-ignore', help: 'Read files that .gitignore excludes.' },
+    { name: 'workers', value: 'N', help: 'Worker threads. Default: one for each processor, at most 8.' },
+    { name: 'quiet', short: 'q', help: 'No progress.' },
+  ],
+  examples: [
+    { command: 'assay scan', does: 'Scan the current folder and show what to do first.' },
+    { command: 'assay scan services/rag --detail full', does: 'Scan one folder and show every finding.' },
+    {
+      command: 'assay scan -f table -f sarif -o assay.sarif -f cyclonedx -o bom.cdx.json',
+      does: 'Show the table and write two reports, from one scan.',
+    },
+    {
+      command: 'assay scan --baseline assay-baseline.json --fail-on new',
+      does: 'Block only on what was not there before.',
+    },
+    { command: 'assay scan requirements.txt --format json', does: 'One file, and the files it includes.' },
+  ],
+  run,
+}
+
+async function run(args: Arguments, context: Context): Promise<number> {
+  const outputs = outputsOf(args, REPORTERS, context.folder)
+  const failOn = choice(args, 'fail-on', ['any', 'new'])
+  choice(args, 'detail', ['short', 'full'])
+  const baseline = await readBaseline(args.value('baseline'), context.folder)
+  const result = await scanProject(args, context, { baseline, failOn })
+  await writeOutputs(outputs, result, args, context)
+  await writeBaseline(args.value('write-baseline'), result, context)
+  return exitCode(result)
+}
+
+/** Runs a scan as the options say; `assay explain` uses it too. */
+export async function scanProject(
+  args: Arguments,
+  context: Context,
+  given: { readonly baseline: Baseline | undefined; readonly failOn: 'any' | 'new' },
+): Promise<ScanResult> {
+  const { root, only } = await targetOf(args.positionals, context.folder)
+  const { policy, trusted } = await policyFor(args, root, context.folder)
+  if (!trusted && policy.advisories.osv.length > 0 && args.values('osv').length === 0) {
+    context.terminal.note(
+      'assay: the advisory sources in the scanned assay.yaml are not used by a scan; `assay advisories update` honours them.',
+    )
+  }
+  const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
+  const advisories = await advisoriesFor(args, context, sources)
+  const line = context.terminal.progress(args.has('quiet'))
+  try {
+    return await scan({
+      root,
+      only,
+      limits: limitsOf(policy),
+      gitignore: !args.has('no-ignore'),
+      exclude: [...policy.exclude, ...args.values('exclude')],
+      workers: workersOf(args),
+      advisories,
+      policy,
+      baseline: given.baseline,
+      failOn: given.failOn,
+      clock: context.clock,
+      signal: context.signal,
+      onProgress: (progress) => line.update(progressText(progress)),
+      version: context.version,
+    })
+  } finally {
+    line.done()
+    advisories.close?.()
+  }
+}
+
+function limitsOf(policy: Policy): Limits {
+  const { fileBytes, fileSeconds } = policy.limits
+  return {
+    ...DEFAULT_LIMITS,
+    ...(fileBytes === undefined ? {} : { fileBytes }),
+    ...(fileSeconds === undefined ? {} : { fileMilliseconds: fileSeconds * 1000 }),
+  }
+}
+
+function workersOf(args: Arguments): number {
+  const text = args.value('workers')
+  if (text === undefined) return Math.min(8, availableParallelism())
+  const workers = Number(text)
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
+  throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${text}`)
+}
+
+function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {
+  const given = args.value(name)
+  if (given === undefined) return values[0]
+  const found = values.find((value) => value === given)
+  if (found === undefined)
+    throw new UsageError('USAGE_ARGUMENTS', `expected --${name} ${values.join(' or ')}, found ${given}`)
+  return found
+}
+
+function progressText(progress: Progress): string {
+  return `scanning: ${progress.filesSeen} files seen, ${progress.filesInspected} of ${progress.filesQueued} read`
+}
+
+async function readBaseline(file: string | undefined, folder: string): Promise<Baseline | undefined> {
+  if (file === undefined) return undefined
+  try {
+    return parseBaseline(await readFile(resolve(folder, file)), file)
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    const code = error instanceof Error && 'code' in error ? String(error.code) : String(error)
+    throw new UsageError(
+      'USAGE_PATH',
+      `the baseline ${file} cannot be read: ${code}`,
+      'Write one with `--write-baseline FILE`.',
+    )
+  }
+}
+
+async function writeBaseline(file: string | undefined, result: ScanResult, context: Context): Promise<void> {
+  if (file === undefined) return
+  try {
+    await writeFile(resolve(context.folder, file), renderBaseline(baselineOf(result.findings)))
+  } catch (error) {
+    throw new ExternalError('EXTERNAL_DISK', `the baseline ${file} cannot be written`, {
+      retryable: false,
+      cause: error,
+    })
+  }
+  context.terminal.note(
+    `assay: wrote ${result.findings.length} findings to ${file}; use it with --baseline ${file} --fail-on new`,
+  )
+}
+
+function exitCode(result: ScanResult): number {
+  if (result.verdict.decision === 'block') return EXIT.blocked
+  return result.verdict.completeness === 'incomplete' ? EXIT.incomplete : EXIT.allowed
+}

@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { ExternalError, UsageError } from '../base/errors.ts'
+import { DEFAULT_LIMITS } from '../base/limits.ts'
+import type { Policy, PolicyProblem, PresetName } from '../model/policy.ts'
+import { type ParsedPolicy, parsePolicy, parseWaivers, withWaivers } from '../policy/parse.ts'
+import { presetPolicy } from '../policy/preset-policy.ts'
+import { directorySource } from '../scan/sources/directory.ts'
+import type { Arguments } from './command.ts'
+
+/** The name of the policy file that a project carries. */
+export const POLICY_FILE = 'assay.yaml'
+
+/** A policy and whether the operator named it (decision 0004) or the scanned project brought it. */
+export interface LoadedPolicy {
+  readonly policy: Policy
+  readonly problems: readonly PolicyProblem[]
+  readonly trusted: boolean
+}
+
+/** The policy a command works with: `--policy`, else `--preset`, else the project's assay.yaml, else `balanced`. Throws USAGE_POLICY on any mistake in it. */
+export async function policyFor(args: Arguments, root: string, folder: string): Promise<LoadedPolicy> {
+  const loaded = await loadPolicy(args, root, folder)
+  if (loaded.problems.length > 0) throw policyError(loaded.problems)
+  return loaded
+}
+
+/** The same, with the mistakes as a list. */
+export async function loadPolicy(args: Arguments, root: string, folder: string): Promise<LoadedPolicy> {
+  const file = args.value('policy')
+  if (file !== undefined) return { ...(await fromOperator(resolve(folder, file), file)), trusted: true }
+  const preset = args.value('preset')
+  if (preset !== undefined) return { policy: presetPolicy(presetName(preset)), problems: [], trusted: true }
+  const found = await fromProject(root)
+  return found === undefined ? { policy: presetPolicy(), problems: [], trusted: true } : { ...found, trusted: false }
+}
+
+/** One error that shows the first mistakes with their places. */
+export function policyError(problems: readonly PolicyProblem[]): UsageError {
+  const [first] = problems
+  const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  const message = first === undefined ? 'the policy is wrong' : `${problemLine(first)}${others}`
+  return new UsageError('USAGE_POLICY', message)
+}
+
+/** `assay.yaml:12:5: message; hint`. */
+export function problemLine(problem: PolicyProblem): string {
+  const hint = problem.hint === undefined ? '' : `; ${problem.hint}`
+  return `${problem.path}:${problem.line}:${problem.column}: ${problem.message}${hint}`
+}
+
+const PRESETS: readonly PresetName[] = ['permissive', 'balanced', 'strict']
+
+function presetName(text: string): PresetName {
+  const found = PRESETS.find((name) => name === text)
+  if (found === undefined)
+    throw new UsageError('USAGE_ARGUMENTS', `there is no preset ${text}`, `Presets are ${PRESETS.join(', ')}.`)
+  return found
+}
+
+async function fromOperator(path: string, shown: string): Promise<ParsedPolicy> {
+  const read = async (file: string): Promise<Uint8Array> => {
+    try {
+      return await readFile(file)
+    } catch (error) {
+      throw new UsageError(
+        'USAGE_PATH',
+        `the policy ${relative(dirname(path), file) || shown} cannot be read: ${String((error as NodeJS.ErrnoException).code)}`,
+      )
+    }
+  }
+  const parsed = parsePolicy(await read(path), shown)
+  const more = parsed.policy.waiversFile
+  return more === undefined ? parsed : joined(parsed, await read(resolve(dirname(path), more)), more)
+}
+
+/** Read through the same source as everything scanned: a link that leads out of the project is refused. */
+async function fromProject(root: string): Promise<ParsedPolicy | undefined> {
+  const tree = await directorySource(root, DEFAULT_LIMITS)
+  if ((await tree.state(POLICY_FILE)).kind !== 'file') return undefined
+  const read = async (path: string): Promise<Uint8Array> => {
+    const file = await tree.open(path)
+    try {
+      return await file.slice(0, DEFAULT_LIMITS.fileBytes)
+    } finally {
+      await file.close()
+    }
+  }
+  const parsed = parsePolicy(await read(POLICY_FILE), POLICY_FILE)
+  const more = parsed.policy.waiversFile
+  if (more === undefined) return parsed
+  try {
+    return joined(parsed, await read(join('.', more)), more)
+  } catch (error) {
+    if (!(error instanceof ExternalError)) throw error
+    throw new UsageError(
+      'USAGE_POLICY',
+      `${POLICY_FILE} names the waivers file ${more}, which cannot be read: ${error.message}`,
+    )
+  }
+}
+
+function joined(parsed: ParsedPolicy, waiverBytes: Uint8Array, path: string): ParsedPolicy {
+  const { waivers, problems } = parseWaivers(waiverBytes, path)
+  return { policy: withWaivers(parsed.policy, waivers), problems: [...parsed.problems, ...problems] }
+}

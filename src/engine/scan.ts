@@ -1,0 +1,90 @@
+import { basename } from 'node:path'
+import { assignFingerprints } from '../analysis/fingerprint.ts'
+import type { Clock } from '../base/clock.ts'
+import type { Limits } from '../base/limits.ts'
+import { assemble } from '../inventory/assemble.ts'
+import type { AdvisoryLookup } from '../model/advisory.ts'
+import type { Bom } from '../model/component.ts'
+import type { Finding } from '../model/finding.ts'
+import type { Baseline, Policy } from '../model/policy.ts'
+import type { RuleDoc } from '../model/rule.ts'
+import type { ScanResult } from '../model/scan-result.ts'
+import { evaluatePolicy } from '../policy/evaluate.ts'
+import { directorySource } from '../scan/sources/directory.ts'
+import { measureCoverage } from './coverage.ts'
+import type { FileObservation } from './inspection.ts'
+import { inspectTree } from './inspect-tree.ts'
+import { BOM_RULES, EXTRACTORS, FILE_RULES } from './plugins.ts'
+import type { ProgressListener } from './progress.ts'
+
+/** Everything a scan is made of; complete, with no defaults hidden below the doors. */
+export interface ScanRequest {
+  /** Absolute path of the folder. */
+  readonly root: string
+  /** One file in it, relative; undefined for the whole tree. */
+  readonly only: string | undefined
+  readonly limits: Limits
+  readonly gitignore: boolean
+  readonly exclude: readonly string[]
+  readonly workers: number
+  readonly advisories: AdvisoryLookup
+  readonly policy: Policy
+  readonly baseline: Baseline | undefined
+  readonly failOn: 'any' | 'new'
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onProgress: ProgressListener
+  /** The version of Assay. */
+  readonly version: string
+}
+
+/**
+ * Scans a folder: walk, inspect every wanted file once, assemble the inventory, run the rules over it, measure what was
+ * looked at, judge. Throws ExternalError when the root cannot be read, and what the signal throws; all else is in the result.
+ */
+export async function scan(request: ScanRequest): Promise<ScanResult> {
+  const tree = await directorySource(request.root, request.limits)
+  const inspected = await inspectTree({ ...request, tree })
+  const bom = assemble(inspected.extractions, LOCKING)
+  const findings = findTrouble(bom, request.advisories, inspected.observations)
+  const { diagnostics, files } = inspected
+  const now = request.clock.now()
+  const { components, relationships } = bom
+  const coverage = measureCoverage({ files, components, diagnostics, advisories: request.advisories.state, now })
+  const verdict = evaluatePolicy({
+    findings,
+    bom,
+    coverage,
+    policy: request.policy,
+    now,
+    failOn: request.failOn,
+    withdrawn: (id) => request.advisories.withdrawn(id),
+    ...(request.baseline === undefined ? {} : { baseline: request.baseline }),
+  })
+  return {
+    schemaVersion: 1,
+    tool: { name: 'assay', version: request.version },
+    target: request.only ?? basename(request.root),
+    verdict,
+    coverage,
+    findings,
+    components,
+    relationships,
+    diagnostics,
+    rules: RULE_DOCS,
+  }
+}
+
+const LOCKING = new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor]))
+
+const RULE_DOCS: readonly RuleDoc[] = [...FILE_RULES, ...BOM_RULES]
+  .map(({ id, title, severity, why, fix, references }) => ({ id, title, severity, why, fix, references }))
+  .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+
+function findTrouble(bom: Bom, known: AdvisoryLookup, seen: readonly FileObservation[]): readonly Finding[] {
+  const inFiles = seen.map(({ ruleId, observation }) => ({ ...observation, ruleId }))
+  const inInventory = BOM_RULES.flatMap((rule) =>
+    [...rule.inspect(bom, known)].map((observation) => ({ ...observation, ruleId: rule.id })),
+  )
+  return assignFingerprints([...inFiles, ...inInventory])
+}

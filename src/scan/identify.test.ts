@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest'
+import { contentKind, identifier } from './identify.ts'
+
+const WANTED = [
+  { id: 'uv', files: ['**/uv.lock'] },
+  { id: 'docker', files: ['**/Dockerfile', '**/Dockerfile.*'] },
+  { id: 'requirements', files: ['**/*requirements*.txt'] },
+  { id: 'all-locks', files: ['**/*.lock'] },
+] as const
+
+it.each([
+  ['uv.lock', ['all-locks', 'uv']],
+  ['deep/down/uv.lock', ['all-locks', 'uv']],
+  ['Dockerfile', ['docker']],
+  ['a/Dockerfile.gpu', ['docker']],
+  ['requirements-dev.txt', ['requirements']],
+  ['notuv.lock', ['all-locks']],
+  ['uv.lock.bak', []],
+  ['constructor', []],
+])('%s is wanted by %j', (path, expected) => {
+  expect(identifier<string>(WANTED)(path)).toEqual(expected)
+})
+
+it.each([
+  ['', 'empty'],
+  ['name==1.0\n', 'text'],
+  ['PK\u0003\u0004', 'zip'],
+  ['\u007fELF', 'elf'],
+  ['a\u0000b', 'binary'],
+  ['%PDF-1.7', 'pdf'],
+])('%j is %s', (text, expected) => {
+  expect(contentKind(Buffer.from(text, 'latin1'))).toBe(expected)
+})
+
+it.each([
+  [[0x80, 4, 0x95], 'pickle'],
+  [[0xff, 0xfe, 0x61, 0x00], 'text'],
+  [[0x1f, 0x8b, 8], 'gzip'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'zstd'],
+])('the bytes %j are %s', (bytes, expected) => {
+  expect(contentKind(Uint8Array.from(bytes))).toBe(expected)
+})
