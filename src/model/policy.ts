@@ -79,7 +79,7 @@ export interface AdvisorySources {
   readonly osv: readonly string[]
   readonly kev?: string
   readonly epss?: string
-  /** Prefixes of advisory ids, for example `GHSA-`: only these, or all but these. */
+  /** Prefixes of advisory ids: those left out besides the rebuild vendors, and those taken all the same. */
   readonly allowSources: readonly string[]
   readonly denySources: readonly string[]
 }
@@ -87,7 +87,7 @@ export interface AdvisorySources {
 /** Everything assay.yaml says, with the preset it extends. Plain data: conditions are compiled where they are evaluated. */
 export interface Policy {
   readonly preset: PresetName
-  /** The file, or `built-in`. */
+  /** The file, or `built in`. */
   readonly source: string
   /** In the order they are asked: those of the file before those of the preset. */
   readonly rules: readonly PolicyRule[]

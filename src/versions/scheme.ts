@@ -24,6 +24,8 @@ export interface VersionScheme {
 export interface Bound {
   readonly version: string
   readonly inclusive: boolean
+  /** The end lies behind the post releases of `version` too: `>1.7` leaves out `1.7.post1` (PEP 440). Set only there. */
+  readonly andPosts?: true
 }
 
 /** A connected piece of the order of versions; an absent bound is open to that side. */

@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { ExternalError, UsageError } from '../../base/errors.ts'
+import { globMistake } from '../../base/glob.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts'
 import type { Progress } from '../../engine/progress.ts'
 import { scan } from '../../engine/scan.ts'
@@ -105,7 +106,7 @@ export async function scanProject(
       only,
       limits: limitsOf(policy),
       gitignore: !args.has('no-ignore'),
-      exclude: [...policy.exclude, ...args.values('exclude')],
+      exclude: [...policy.exclude, ...excludedGlobs(args)],
       workers: workersOf(args),
       advisories,
       policy,
@@ -137,6 +138,14 @@ function workersOf(args: Arguments): number {
   const workers = Number(text)
   if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
   throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${text}`)
+}
+
+function excludedGlobs(args: Arguments): readonly string[] {
+  for (const glob of args.values('exclude')) {
+    const mistake = globMistake(glob)
+    if (mistake !== undefined) throw new UsageError('USAGE_ARGUMENTS', `--exclude ${glob} ${mistake}`)
+  }
+  return args.values('exclude')
 }
 
 function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {

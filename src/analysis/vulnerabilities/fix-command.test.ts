@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import { component, type ComponentSketch } from '../../../test/support/component-fakes.ts'
+import { floorAdvice, upgradeAdvice } from './fix-advice.ts'
+import { removeCommand, upgradeCommand } from './fix-command.ts'
+
+const npm: ComponentSketch = { ecosystem: 'npm', name: '@scope/x', version: '1.0.0' }
+
+describe('the command of the tool that fixed the version', () => {
+  it.each<readonly [ComponentSketch, string]>([
+    [{ file: 'uv.lock' }, 'uv lock --upgrade-package torch==2.0'],
+    [{ file: 'train.py.lock' }, 'uv lock --upgrade-package torch==2.0'],
+    [{ file: 'a/poetry.lock' }, "poetry add 'torch>=2.0'"],
+    [{ file: 'poetry.lock', groups: ['group:dev'] }, "poetry add --group dev 'torch>=2.0'"],
+    [{ file: 'poetry.lock', groups: ['group:$(id)'] }, "poetry add 'torch>=2.0'"],
+    [{ file: 'poetry.lock', direct: 'no' }, 'poetry update torch'],
+    [{ file: 'pdm.lock' }, "pdm add 'torch>=2.0'"],
+    [{ file: 'pdm.lock', direct: 'no' }, 'pdm update torch'],
+    [{ file: 'Pipfile.lock' }, "pipenv upgrade 'torch>=2.0'"],
+    [{ file: 'pixi.lock', direct: 'no' }, 'pixi update torch'],
+    [{ file: 'requirements.txt' }, 'torch==2.0'],
+    [{ file: 'pyproject.toml' }, '"torch==2.0"'],
+    [{ file: 'environment.yml' }, '- torch==2.0'],
+    [{ file: 'train.ipynb' }, "%pip install 'torch>=2.0'"],
+    [{ file: 'Dockerfile' }, "pip install --upgrade 'torch>=2.0'"],
+    [{ file: 'site-packages/torch.dist-info/METADATA' }, "pip install --upgrade 'torch>=2.0'"],
+    [{ ...npm, file: 'package-lock.json' }, 'npm install @scope/x@2.0'],
+    [{ ...npm, file: 'package-lock.json', scope: 'development' }, 'npm install -D @scope/x@2.0'],
+    [{ ...npm, file: 'package-lock.json', direct: 'no' }, '"overrides": { "@scope/x@1.0.0": "2.0" }'],
+    [{ ...npm, file: 'yarn.lock' }, 'yarn add @scope/x@2.0'],
+    [{ ...npm, file: 'yarn.lock', direct: 'no' }, '"resolutions": { "@scope/x": "2.0" }'],
+    [{ ...npm, file: 'pnpm-lock.yaml' }, 'pnpm add @scope/x@2.0'],
+    [{ ...npm, file: 'pnpm-lock.yaml', direct: 'no' }, '"pnpm": { "overrides": { "@scope/x@1.0.0": "2.0" } }'],
+    [{ ...npm, file: 'bun.lock', direct: 'no' }, '"overrides": { "@scope/x": "2.0" }'],
+    [{ ...npm, file: 'deno.lock' }, 'deno add npm:@scope/x@2.0'],
+    [{ ...npm, file: 'package.json' }, '"@scope/x": "^2.0"'],
+    [{ ecosystem: 'conda', file: 'environment.yml' }, "conda install 'torch>=2.0'"],
+  ])('%j: %s', (sketch, expected) => {
+    expect(upgradeCommand(component({ version: '1.0.0', ...sketch }), '2.0')).toBe(expected)
+  })
+
+  it('raises a range as a range', () => {
+    const ranged = component({ range: { text: '>=1', syntax: 'pep440' }, file: 'requirements.txt' })
+    expect(upgradeCommand(ranged, '2.0')).toBe('torch>=2.0')
+  })
+})
+
+describe('nothing that a shell could take for something else is printed as a command', () => {
+  it.each(['x;id', 'x y', '-rf', '$(id)', '`id`', "x'", 'x\n', '', '../x', '@a/b/c'])('name %j', (name) => {
+    for (const ecosystem of ['PyPI', 'npm', 'conda'] as const) {
+      const subject = component({ ecosystem, name, version: '1.0' })
+      expect(upgradeCommand(subject, '2.0')).toBeUndefined()
+      expect(removeCommand(subject)).toBeUndefined()
+    }
+  })
+
+  it.each(['2.0;id', '2 0', "2'", '$(id)', '', '-1', '2\n'])('version %j', (version) => {
+    expect(upgradeCommand(component({ version: '1.0' }), version)).toBeUndefined()
+  })
+
+  it('nor a hostile found version in an override', () => {
+    const subject = component({
+      ecosystem: 'npm',
+      name: 'x',
+      version: '1"; id',
+      direct: 'no',
+      file: 'package-lock.json',
+    })
+    expect(upgradeCommand(subject, '2.0.0')).toBe('"overrides": { "x": "2.0.0" }')
+  })
+})
+
+describe('advice', () => {
+  const upgrade = { fix: '2.2.0', safeVersion: '2.2.0', vulnerabilities: 3 }
+
+  it.each<readonly [string, ComponentSketch, string]>([
+    [
+      'says when one version ends all',
+      {},
+      'Upgrade torch to 2.2.0 or later. It ends all 3 known vulnerabilities of this version.',
+    ],
+    [
+      'reminds of the build',
+      { version: '2.1.0+cu118' },
+      'Upgrade torch to 2.2.0 or later. Take it from the same index, in the build +cu118 or its successor. It ends all 3 known vulnerabilities of this version.',
+    ],
+    [
+      'reminds of hashes',
+      { file: 'requirements.txt', integrity: ['sha256:00'] },
+      'Upgrade torch to 2.2.0 or later. Replace its hashes in the same edit. It ends all 3 known vulnerabilities of this version.',
+    ],
+    [
+      'moves a git source',
+      { origin: { kind: 'git', url: 'https://git.example/x' } },
+      'Point the git source of torch at a commit of 2.2.0 or later. It ends all 3 known vulnerabilities of this version.',
+    ],
+  ])('%s', (_, sketch, text) => {
+    expect(upgradeAdvice(component({ version: '2.1.0', ...sketch }), upgrade).text).toBe(text)
+  })
+
+  it('prints no command for a git source', () => {
+    const git = component({ version: '2.1.0', origin: { kind: 'git', url: 'https://git.example/x' } })
+    expect(upgradeAdvice(git, upgrade)).not.toHaveProperty('command')
+  })
+
+  it('without a floor names no version', () => {
+    expect(floorAdvice(component(), undefined, 'torch')).toEqual({
+      text: 'No lower bound shuts them all out: pin a version that is not affected, or replace torch.',
+    })
+  })
+})
