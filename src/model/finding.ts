@@ -44,14 +44,19 @@ export interface OpenRange {
   readonly admits: 'some' | 'all'
 }
 
+/** Something to paste: into a shell, or into the file that the first evidence names. */
+export type Remedy = { readonly command: string } | { readonly edit: string }
+
 /** What to do. */
 export interface Fix {
   /** One imperative sentence, for example `Upgrade transformers to 4.48.0 or later.` */
   readonly text: string
-  /** A command or an edit to paste, when there is one, for example `uv lock --upgrade-package transformers==4.48.0`. */
-  readonly command?: string
-  /** The version that ends all of it, when there is one. */
+  /** The version that ends this finding, when there is one. */
   readonly version?: string
+  /** How to get there, for example `uv lock --upgrade-package transformers==4.48.0`. */
+  readonly remedy?: Remedy
+  /** The version that ends every known vulnerability of the component, when there is one and it has several. */
+  readonly all?: { readonly version: string; readonly vulnerabilities: number; readonly remedy?: Remedy }
 }
 
 /** What a rule reports. The engine makes a Finding of it. */

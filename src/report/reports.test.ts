@@ -143,7 +143,9 @@ describe('cyclonedx', () => {
 describe('table', () => {
   it('begins with what to do and ends with the verdict', () => {
     const text = render(table, sampleResult())
-    expect(text.indexOf('What to do first')).toBeLessThan(text.indexOf('Upgrade torch to 2.6.0 or later.'))
+    expect(text.indexOf('What to do first')).toBeLessThan(
+      text.indexOf('Upgrade to 2.10.0 or later: it ends all 2 known vulnerabilities (2.6.0 ends the worst).'),
+    )
     expect(text).toContain('CVE-2025-32434 is being exploited (CISA, since 2025-06-01)')
     expect(text).toContain('n.ipynb cell 2:1')
     expect(text).toContain('INCOMPLETE')

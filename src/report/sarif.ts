@@ -134,7 +134,7 @@ function resultOf(
       decision: decision?.decision ?? 'allow',
       ...(component === undefined ? {} : { purl: component.purl, path: component.path }),
       ...(finding.advisory === undefined ? {} : { ids: finding.advisory.ids }),
-      ...(finding.fix.command === undefined ? {} : { command: finding.fix.command }),
+      ...(finding.fix.remedy === undefined ? {} : { remedy: finding.fix.remedy }),
     },
   }
 }

@@ -126,7 +126,12 @@ function vulnerable(subject: Component, text: string): Finding {
     message: `Loading a file runs code. ${text}`,
     confidence: { level: 'high', because: ['exact version'] },
     evidence: subject.evidence,
-    fix: { text: `Upgrade ${text} to 2.6.0 or later.`, command: `uv lock --upgrade-package ${text}`, version: '2.6.0' },
+    fix: {
+      text: `Upgrade ${text} to 2.6.0 or later.`,
+      version: '2.6.0',
+      remedy: { command: `uv lock --upgrade-package ${text}` },
+      all: { version: '2.10.0', vulnerabilities: 2, remedy: { edit: `${text}==2.10.0` } },
+    },
     identity: 'PyPI torch CVE-2025-32434',
     component: subject.id,
     advisory: {

@@ -1,7 +1,7 @@
 import { excerpt } from '../../base/escape.ts'
 import type { Component } from '../../model/component.ts'
 import type { Fix } from '../../model/finding.ts'
-import { removeCommand, upgradeCommand } from './fix-command.ts'
+import { removeRemedy, upgradeRemedy } from './fix-command.ts'
 import { named } from './sentences.ts'
 
 /** What the advisories know of ways out, for one vulnerability of one version. */
@@ -14,16 +14,26 @@ export interface Upgrade {
   readonly vulnerabilities: number
 }
 
-/** What to do about a version with a known vulnerability, with a command for the tool that pinned it. */
+/** What to do about a version with a known vulnerability, with the words for the tool that pinned it. */
 export function upgradeAdvice(component: Component, upgrade: Upgrade): Fix {
-  const { fix } = upgrade
-  if (fix === undefined) return { text: withSafeVersion(noFixText(component), upgrade) }
-  const command = component.origin.kind === 'registry' ? upgradeCommand(component, fix) : undefined
+  const { fix, safeVersion, vulnerabilities } = upgrade
+  const all =
+    safeVersion === undefined || vulnerabilities < 2
+      ? {}
+      : { all: { version: safeVersion, vulnerabilities, ...remedyFor(component, safeVersion) } }
+  if (fix === undefined) return { text: withSafeVersion(noFixText(component), upgrade), ...all }
   return {
     text: withSafeVersion(upgradeText(component, fix), upgrade),
-    ...(command === undefined ? {} : { command }),
     version: fix,
+    ...remedyFor(component, fix),
+    ...all,
   }
+}
+
+/** A git source or an address is moved by hand. */
+function remedyFor(component: Component, version: string): Pick<Fix, 'remedy'> {
+  const remedy = component.origin.kind === 'registry' ? upgradeRemedy(component, version) : undefined
+  return remedy === undefined ? {} : { remedy }
 }
 
 /** What to do about a requirement that lets known vulnerabilities in. */
@@ -34,24 +44,24 @@ export function floorAdvice(component: Component, floor: string | undefined, req
       text: `No lower bound shuts them all out: pin a version that is not affected, or replace ${named(component)}.`,
     }
   }
-  const command = upgradeCommand(component, floor)
+  const remedy = upgradeRemedy(component, floor)
   return {
     text: `Require ${named(component)} ${excerpt(floor, 60)} or later instead of ${asked}, or lock the versions that are installed.`,
-    ...(command === undefined ? {} : { command }),
     version: floor,
+    ...(remedy === undefined ? {} : { remedy }),
   }
 }
 
 /** What to do about malware: removal alone does not undo what it has done. */
 export function malwareAdvice(component: Component): Fix {
-  const command = removeCommand(component)
+  const remedy = removeRemedy(component)
   return {
     text: [
       `Remove ${named(component)} and everything that brings it in.`,
       'Rotate every credential that the machines which installed it could read, from a clean machine.',
       'Look at those machines: what an install script started stays when the package goes.',
     ].join(' '),
-    ...(command === undefined ? {} : { command }),
+    ...(remedy === undefined ? {} : { remedy }),
   }
 }
 

@@ -1,13 +1,24 @@
 import { describe, expect, it } from 'vitest'
 import { component, type ComponentSketch } from '../../../test/support/component-fakes.ts'
+import type { Remedy } from '../../model/finding.ts'
 import { floorAdvice, upgradeAdvice } from './fix-advice.ts'
-import { removeCommand, upgradeCommand } from './fix-command.ts'
+import { removeRemedy, upgradeRemedy } from './fix-command.ts'
+
+/** A command as it is, an edit with `write:` in front. */
+function inWords(remedy: Remedy | undefined): string | undefined {
+  if (remedy === undefined) return undefined
+  return 'command' in remedy ? remedy.command : `write: ${remedy.edit}`
+}
 
 const npm: ComponentSketch = { ecosystem: 'npm', name: '@scope/x', version: '1.0.0' }
 
 describe('the command of the tool that fixed the version', () => {
   it.each<readonly [ComponentSketch, string]>([
-    [{ file: 'uv.lock' }, 'uv lock --upgrade-package torch==2.0'],
+    [{ file: 'uv.lock' }, "uv add 'torch>=2.0'"],
+    [{ file: 'uv.lock', direct: 'no' }, 'uv lock --upgrade-package torch==2.0'],
+    [{ file: 'uv.lock', scope: 'development', groups: ['group:dev'] }, "uv add --group dev 'torch>=2.0'"],
+    [{ file: 'uv.lock', scope: 'optional', groups: ['extra:gpu'] }, "uv add --optional gpu 'torch>=2.0'"],
+    [{ file: 'uv.lock', scope: 'optional', groups: ['extra:a', 'extra:b'] }, "uv add 'torch>=2.0'"],
     [{ file: 'train.py.lock' }, 'uv lock --upgrade-package torch==2.0'],
     [{ file: 'a/poetry.lock' }, "poetry add 'torch>=2.0'"],
     [{ file: 'poetry.lock', groups: ['group:dev'] }, "poetry add --group dev 'torch>=2.0'"],
@@ -17,30 +28,31 @@ describe('the command of the tool that fixed the version', () => {
     [{ file: 'pdm.lock', direct: 'no' }, 'pdm update torch'],
     [{ file: 'Pipfile.lock' }, "pipenv upgrade 'torch>=2.0'"],
     [{ file: 'pixi.lock', direct: 'no' }, 'pixi update torch'],
-    [{ file: 'requirements.txt' }, 'torch==2.0'],
-    [{ file: 'pyproject.toml' }, '"torch==2.0"'],
-    [{ file: 'environment.yml' }, '- torch==2.0'],
-    [{ file: 'train.ipynb' }, "%pip install 'torch>=2.0'"],
-    [{ file: 'Dockerfile' }, "pip install --upgrade 'torch>=2.0'"],
+    [{ file: 'requirements.txt' }, 'write: torch==2.0'],
+    [{ file: 'pyproject.toml' }, 'write: "torch==2.0"'],
+    [{ file: 'environment.yml' }, 'write: - torch==2.0'],
+    [{ file: 'train.ipynb' }, "write: %pip install 'torch>=2.0'"],
+    [{ file: 'Dockerfile' }, 'write: torch==2.0'],
     [{ file: 'site-packages/torch.dist-info/METADATA' }, "pip install --upgrade 'torch>=2.0'"],
     [{ ...npm, file: 'package-lock.json' }, 'npm install @scope/x@2.0'],
     [{ ...npm, file: 'package-lock.json', scope: 'development' }, 'npm install -D @scope/x@2.0'],
-    [{ ...npm, file: 'package-lock.json', direct: 'no' }, '"overrides": { "@scope/x@1.0.0": "2.0" }'],
+    [{ ...npm, file: 'package-lock.json', direct: 'no' }, 'write: "overrides": { "@scope/x@1.0.0": "2.0" }'],
     [{ ...npm, file: 'yarn.lock' }, 'yarn add @scope/x@2.0'],
-    [{ ...npm, file: 'yarn.lock', direct: 'no' }, '"resolutions": { "@scope/x": "2.0" }'],
+    [{ ...npm, file: 'yarn.lock', direct: 'no' }, 'write: "resolutions": { "@scope/x": "2.0" }'],
     [{ ...npm, file: 'pnpm-lock.yaml' }, 'pnpm add @scope/x@2.0'],
-    [{ ...npm, file: 'pnpm-lock.yaml', direct: 'no' }, '"pnpm": { "overrides": { "@scope/x@1.0.0": "2.0" } }'],
-    [{ ...npm, file: 'bun.lock', direct: 'no' }, '"overrides": { "@scope/x": "2.0" }'],
+    [{ ...npm, file: 'pnpm-lock.yaml', direct: 'no' }, 'write: "pnpm": { "overrides": { "@scope/x@1.0.0": "2.0" } }'],
+    [{ ...npm, file: 'bun.lock', direct: 'no' }, 'write: "overrides": { "@scope/x": "2.0" }'],
     [{ ...npm, file: 'deno.lock' }, 'deno add npm:@scope/x@2.0'],
-    [{ ...npm, file: 'package.json' }, '"@scope/x": "^2.0"'],
-    [{ ecosystem: 'conda', file: 'environment.yml' }, "conda install 'torch>=2.0'"],
+    [{ ...npm, file: 'package.json' }, 'write: "@scope/x": "^2.0"'],
+    [{ ecosystem: 'conda', file: 'environment.yml' }, 'write: - torch>=2.0'],
+    [{ ecosystem: 'conda', file: 'conda-meta/history' }, "conda install 'torch>=2.0'"],
   ])('%j: %s', (sketch, expected) => {
-    expect(upgradeCommand(component({ version: '1.0.0', ...sketch }), '2.0')).toBe(expected)
+    expect(inWords(upgradeRemedy(component({ version: '1.0.0', ...sketch }), '2.0'))).toBe(expected)
   })
 
   it('raises a range as a range', () => {
     const ranged = component({ range: { text: '>=1', syntax: 'pep440' }, file: 'requirements.txt' })
-    expect(upgradeCommand(ranged, '2.0')).toBe('torch>=2.0')
+    expect(upgradeRemedy(ranged, '2.0')).toEqual({ edit: 'torch>=2.0' })
   })
 })
 
@@ -48,13 +60,13 @@ describe('nothing that a shell could take for something else is printed as a com
   it.each(['x;id', 'x y', '-rf', '$(id)', '`id`', "x'", 'x\n', '', '../x', '@a/b/c'])('name %j', (name) => {
     for (const ecosystem of ['PyPI', 'npm', 'conda'] as const) {
       const subject = component({ ecosystem, name, version: '1.0' })
-      expect(upgradeCommand(subject, '2.0')).toBeUndefined()
-      expect(removeCommand(subject)).toBeUndefined()
+      expect(upgradeRemedy(subject, '2.0')).toBeUndefined()
+      expect(removeRemedy(subject)).toBeUndefined()
     }
   })
 
   it.each(['2.0;id', '2 0', "2'", '$(id)', '', '-1', '2\n'])('version %j', (version) => {
-    expect(upgradeCommand(component({ version: '1.0' }), version)).toBeUndefined()
+    expect(upgradeRemedy(component({ version: '1.0' }), version)).toBeUndefined()
   })
 
   it('nor a hostile found version in an override', () => {
@@ -65,7 +77,7 @@ describe('nothing that a shell could take for something else is printed as a com
       direct: 'no',
       file: 'package-lock.json',
     })
-    expect(upgradeCommand(subject, '2.0.0')).toBe('"overrides": { "x": "2.0.0" }')
+    expect(upgradeRemedy(subject, '2.0.0')).toEqual({ edit: '"overrides": { "x": "2.0.0" }' })
   })
 })
 
@@ -99,7 +111,7 @@ describe('advice', () => {
 
   it('prints no command for a git source', () => {
     const git = component({ version: '2.1.0', origin: { kind: 'git', url: 'https://git.example/x' } })
-    expect(upgradeAdvice(git, upgrade)).not.toHaveProperty('command')
+    expect(upgradeAdvice(git, upgrade)).not.toHaveProperty('remedy')
   })
 
   it('without a floor names no version', () => {

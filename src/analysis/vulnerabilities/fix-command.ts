@@ -1,11 +1,12 @@
 import type { Component } from '../../model/component.ts'
+import type { Remedy } from '../../model/finding.ts'
 
 /**
  * A command or an edit to paste that raises the component to `version`, for the tool whose file fixed the version.
  * Undefined when name or version hold anything that a shell or a file could take for something else: names come from
  * hostile files, and what we print is pasted into terminals.
  */
-export function upgradeCommand(component: Component, version: string): string | undefined {
+export function upgradeRemedy(component: Component, version: string): Remedy | undefined {
   if (!isPlain(component) || !PLAIN_VERSION.test(version)) return undefined
   const path = component.evidence[0]?.location.path ?? ''
   const file = path.slice(path.lastIndexOf('/') + 1)
@@ -14,10 +15,11 @@ export function upgradeCommand(component: Component, version: string): string | 
 }
 
 /** A command that takes the component out. Undefined in the same cases. */
-export function removeCommand(component: Component): string | undefined {
+export function removeRemedy(component: Component): Remedy | undefined {
   if (!isPlain(component)) return undefined
-  if (component.ecosystem === 'npm') return component.direct === 'yes' ? `npm uninstall ${component.name}` : undefined
-  return component.ecosystem === 'conda' ? `conda remove ${component.name}` : `pip uninstall ${component.name}`
+  if (component.ecosystem === 'conda') return run(`conda remove ${component.name}`)
+  if (component.ecosystem === 'PyPI') return run(`pip uninstall ${component.name}`)
+  return component.direct === 'yes' ? run(`npm uninstall ${component.name}`) : undefined
 }
 
 interface Target {
@@ -29,7 +31,7 @@ interface Target {
 interface Tool {
   /** Over the name of the file. */
   readonly files: RegExp
-  readonly upgrade: (target: Target) => string
+  readonly upgrade: (target: Target) => Remedy
 }
 
 const PLAIN_VERSION = /^[0-9a-z][0-9a-z.!+_-]*$/i
@@ -46,59 +48,75 @@ function isPlain({ ecosystem, name }: Component): boolean {
 /** The first that fits; the last of each fits always. */
 const TOOLS: Readonly<Record<Component['ecosystem'], readonly Tool[]>> = {
   PyPI: [
-    {
-      files: /^uv\.lock$|\.py\.lock$/,
-      upgrade: ({ name, version }) => `uv lock --upgrade-package ${name}==${version}`,
-    },
+    { files: /^uv\.lock$/, upgrade: direct(uvAdd, uvUpgrade) },
+    { files: /\.py\.lock$/, upgrade: uvUpgrade },
     { files: /^poetry\.lock$/, upgrade: poetry },
     {
       files: /^pdm\.lock$/,
       upgrade: direct(
-        ({ name, version }) => `pdm add '${name}>=${version}'`,
-        ({ name }) => `pdm update ${name}`,
+        ({ name, version }) => run(`pdm add '${name}>=${version}'`),
+        ({ name }) => run(`pdm update ${name}`),
       ),
     },
-    { files: /^Pipfile/, upgrade: ({ name, version }) => `pipenv upgrade '${name}>=${version}'` },
+    { files: /^Pipfile/, upgrade: ({ name, version }) => run(`pipenv upgrade '${name}>=${version}'`) },
     {
       files: /^pixi\./,
       upgrade: direct(
-        ({ name, version }) => `pixi add --pypi '${name}>=${version}'`,
-        ({ name }) => `pixi update ${name}`,
+        ({ name, version }) => run(`pixi add --pypi '${name}>=${version}'`),
+        ({ name }) => run(`pixi update ${name}`),
       ),
     },
-    { files: /^pyproject\.toml$/, upgrade: (target) => `"${requirement(target)}"` },
-    { files: /\.ya?ml$/, upgrade: (target) => `- ${requirement(target)}` },
-    { files: /\.(?:txt|in|cfg)$/, upgrade: requirement },
-    { files: /\.ipynb$/, upgrade: ({ name, version }) => `%pip install '${name}>=${version}'` },
-    { files: /(?:)/, upgrade: ({ name, version }) => `pip install --upgrade '${name}>=${version}'` },
+    { files: /^pyproject\.toml$/, upgrade: (target) => write(`"${requirement(target)}"`) },
+    { files: /\.ya?ml$/, upgrade: (target) => write(`- ${requirement(target)}`) },
+    { files: /\.(?:txt|in|cfg)$/, upgrade: (target) => write(requirement(target)) },
+    { files: /\.ipynb$/, upgrade: ({ name, version }) => write(`%pip install '${name}>=${version}'`) },
+    { files: /dockerfile|containerfile/i, upgrade: (target) => write(requirement(target)) },
+    { files: /(?:)/, upgrade: ({ name, version }) => run(`pip install --upgrade '${name}>=${version}'`) },
   ],
   npm: [
     {
       files: /^yarn\.lock$/,
       upgrade: direct(
-        (target) => `yarn add${dev(target)} ${pinned(target)}`,
-        (target) => `"resolutions": { "${target.name}": "${target.version}" }`,
+        (target) => run(`yarn add${dev(target)} ${pinned(target)}`),
+        (target) => write(`"resolutions": { "${target.name}": "${target.version}" }`),
       ),
     },
     {
       files: /^pnpm-lock\.yaml$/,
       upgrade: direct(
-        (target) => `pnpm add${dev(target)} ${pinned(target)}`,
-        (target) => `"pnpm": { ${overrides(target)} }`,
+        (target) => run(`pnpm add${dev(target)} ${pinned(target)}`),
+        (target) => write(`"pnpm": { ${overrides(target)} }`),
       ),
     },
     {
       files: /^bun\.lockb?$/,
       upgrade: direct(
-        (target) => `bun add${dev(target)} ${pinned(target)}`,
-        (target) => `"overrides": { "${target.name}": "${target.version}" }`,
+        (target) => run(`bun add${dev(target)} ${pinned(target)}`),
+        (target) => write(`"overrides": { "${target.name}": "${target.version}" }`),
       ),
     },
-    { files: /^deno\./, upgrade: (target) => `deno add npm:${pinned(target)}` },
-    { files: /^package\.json$/, upgrade: ({ name, version }) => `"${name}": "^${version}"` },
-    { files: /(?:)/, upgrade: direct((target) => `npm install${dev(target)} ${pinned(target)}`, overrides) },
+    { files: /^deno\./, upgrade: (target) => run(`deno add npm:${pinned(target)}`) },
+    { files: /^package\.json$/, upgrade: ({ name, version }) => write(`"${name}": "^${version}"`) },
+    {
+      files: /(?:)/,
+      upgrade: direct(
+        (target) => run(`npm install${dev(target)} ${pinned(target)}`),
+        (target) => write(overrides(target)),
+      ),
+    },
   ],
-  conda: [{ files: /(?:)/, upgrade: ({ name, version }) => `conda install '${name}>=${version}'` }],
+  conda: [
+    { files: /\.ya?ml$/, upgrade: ({ name, version }) => write(`- ${name}>=${version}`) },
+    { files: /(?:)/, upgrade: ({ name, version }) => run(`conda install '${name}>=${version}'`) },
+  ],
+}
+
+function run(command: string): Remedy {
+  return { command }
+}
+
+function write(edit: string): Remedy {
+  return { edit }
 }
 
 /** What a project asks for itself is raised where it is asked for; what others bring in is overridden. */
@@ -106,12 +124,29 @@ function direct(asked: Tool['upgrade'], broughtIn: Tool['upgrade']): Tool['upgra
   return (target) => (target.component.direct === 'yes' ? asked(target) : broughtIn(target))
 }
 
+/** Raises the requirement in pyproject.toml and the lock together: the lock alone cannot leave what the manifest allows. */
+function uvAdd({ component, name, version }: Target): Remedy {
+  const extra = onlyGroup(component, 'extra')
+  const group = onlyGroup(component, 'group')
+  const option = extra !== undefined ? ` --optional ${extra}` : group !== undefined ? ` --group ${group}` : ''
+  return run(`uv add${component.scope === 'runtime' ? '' : option} '${name}>=${version}'`)
+}
+
+function uvUpgrade({ name, version }: Target): Remedy {
+  return run(`uv lock --upgrade-package ${name}==${version}`)
+}
+
 /** `poetry update` takes no version: for a transitive package it goes as far as the constraints let it. */
-function poetry({ component, name, version }: Target): string {
-  if (component.direct !== 'yes') return `poetry update ${name}`
-  const [group, ...others] = component.groups.flatMap((label) => /^group:([a-z0-9_-]+)$/i.exec(label)?.[1] ?? [])
-  const option = group === undefined || others.length > 0 ? '' : ` --group ${group}`
-  return `poetry add${option} '${name}>=${version}'`
+function poetry({ component, name, version }: Target): Remedy {
+  if (component.direct !== 'yes') return run(`poetry update ${name}`)
+  const group = onlyGroup(component, 'group')
+  return run(`poetry add${group === undefined ? '' : ` --group ${group}`} '${name}>=${version}'`)
+}
+
+/** The one dependency group or extra that asks for it; undefined when none or several do, or its name is not plain. */
+function onlyGroup(component: Component, kind: 'group' | 'extra'): string | undefined {
+  const names = component.groups.flatMap((label) => /^(group|extra):([a-z0-9_-]+)$/i.exec(label) ?? [])
+  return names.length === 3 && names[1] === kind ? names[2] : undefined
 }
 
 /** A pin stays a pin. */

@@ -27,7 +27,7 @@ describe('2.12 malware: critical by rule, from a registry only', () => {
     const [found] = inspect({ version: '1.0' })
     expect(found).toMatchObject({ severity: 'critical', title: 'evil 1.0 is known malware (MAL-2024-1)' })
     expect(found?.fix.text).toMatch(/Remove.*Rotate.*Look at those machines/)
-    expect(found?.fix.command).toBe('pip uninstall evil')
+    expect(found?.fix.remedy).toEqual({ command: 'pip uninstall evil' })
     expect(found?.fix).not.toHaveProperty('version')
   })
 

@@ -8,6 +8,7 @@ import type { ScanResult } from '../../model/scan-result.ts'
 import type { RuleDoc } from '../../model/rule.ts'
 import { explainFinding } from '../../policy/explain.ts'
 import { place } from '../../report/table/place.ts'
+import { remedyText } from '../../report/table/remedy-text.ts'
 import { ADVISORY_OPTIONS } from '../advisory-source.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
@@ -126,7 +127,7 @@ function findingText(finding: Finding, component: Component | undefined, decisio
     `  fingerprint ${finding.fingerprint}, rule ${finding.ruleId}`,
     `  ${finding.message}`,
     `  what to do: ${finding.fix.text}`,
-    ...(finding.fix.command === undefined ? [] : [`    $ ${finding.fix.command}`]),
+    ...(finding.fix.remedy === undefined ? [] : [`    ${remedyText(finding.fix.remedy)}`]),
     `  how sure: ${finding.confidence.level} (${finding.confidence.because.join(', ')})`,
     ...(component === undefined ? [] : whereLines(component)),
     ...advisories.flatMap(advisoryLines),

@@ -4,6 +4,7 @@ import type { Reporter, ReportStyle } from '../reporter.ts'
 import { type Action, actionsOf, type Judged, openFindings, severityCounts } from './action.ts'
 import { type Paint, paint } from './paint.ts'
 import { place } from './place.ts'
+import { remedyText } from './remedy-text.ts'
 import { wrap } from './wrap.ts'
 
 /** How many things to do are spelt out in the short form, how many findings of one package. */
@@ -72,7 +73,7 @@ function describe(page: Page, action: Action, number: number): readonly string[]
     ...more(action.judged.length - extent.findings, 'finding', `${indent}  `, ink),
     ...wrap(`why first: ${visible(whyFirst(action))}`, style.width, indent).map(ink.faint),
     ...places(page, action).map((line) => ink.faint(indent + line)),
-    ...commands(action).map((command) => `${indent}$ ${visible(command)}`),
+    ...remedy(action).map((text) => indent + visible(text)),
   ]
 }
 
@@ -90,9 +91,13 @@ function directWords({ component }: Action): string {
   return visible(`  (brought in by ${shown.join(' → ')})`)
 }
 
-/** One upgrade often ends several findings: the fix of the finding with the highest version speaks for all. */
+/** One upgrade often ends several findings; then that one is what to do. */
 function bestFix(action: Action): string {
-  return action.judged[0]?.finding.fix.text ?? ''
+  const fix = action.judged[0]?.finding.fix
+  if (fix?.all === undefined || action.component === undefined) return fix?.text ?? ''
+  const { version, vulnerabilities } = fix.all
+  const soonest = fix.version === undefined || fix.version === version ? '' : ` (${fix.version} ends the worst)`
+  return `Upgrade to ${version} or later: it ends all ${vulnerabilities} known vulnerabilities${soonest}.`
 }
 
 function reason({ finding, decision }: Judged): string {
@@ -131,9 +136,10 @@ function places({ extent }: Page, action: Action): readonly string[] {
   return left > 0 ? [...shown, `… and ${count(left, 'more place')}`] : shown
 }
 
-function commands(action: Action): readonly string[] {
-  const command = action.judged[0]?.finding.fix.command
-  return command === undefined ? [] : [command]
+function remedy(action: Action): readonly string[] {
+  const fix = action.judged[0]?.finding.fix
+  const chosen = fix?.all?.remedy ?? fix?.remedy
+  return chosen === undefined ? [] : [remedyText(chosen)]
 }
 
 function more(left: number, noun: string, indent: string, ink: Paint): readonly string[] {
