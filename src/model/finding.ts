@@ -44,8 +44,8 @@ export interface OpenRange {
   readonly admits: 'some' | 'all'
 }
 
-/** Something to paste: into a shell, or into the file that the first evidence names. */
-export type Remedy = { readonly command: string } | { readonly edit: string }
+/** Something to paste: into a shell, or into a file (its path relative to the scanned root). */
+export type Remedy = { readonly command: string } | { readonly edit: string; readonly file: string }
 
 /** What to do. */
 export interface Fix {

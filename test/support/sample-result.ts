@@ -130,7 +130,7 @@ function vulnerable(subject: Component, text: string): Finding {
       text: `Upgrade ${text} to 2.6.0 or later.`,
       version: '2.6.0',
       remedy: { command: `uv lock --upgrade-package ${text}` },
-      all: { version: '2.10.0', vulnerabilities: 2, remedy: { edit: `${text}==2.10.0` } },
+      all: { version: '2.10.0', vulnerabilities: 2, remedy: { edit: `${text}==2.10.0`, file: text } },
     },
     identity: 'PyPI torch CVE-2025-32434',
     component: subject.id,

@@ -52,7 +52,7 @@ describe('the command of the tool that fixed the version', () => {
 
   it('raises a range as a range', () => {
     const ranged = component({ range: { text: '>=1', syntax: 'pep440' }, file: 'requirements.txt' })
-    expect(upgradeRemedy(ranged, '2.0')).toEqual({ edit: 'torch>=2.0' })
+    expect(upgradeRemedy(ranged, '2.0')).toEqual({ edit: 'torch>=2.0', file: 'requirements.txt' })
   })
 })
 
@@ -77,7 +77,7 @@ describe('nothing that a shell could take for something else is printed as a com
       direct: 'no',
       file: 'package-lock.json',
     })
-    expect(upgradeRemedy(subject, '2.0.0')).toEqual({ edit: '"overrides": { "x": "2.0.0" }' })
+    expect(upgradeRemedy(subject, '2.0.0')).toEqual({ edit: '"overrides": { "x": "2.0.0" }', file: 'package.json' })
   })
 })
 

@@ -45,6 +45,9 @@ function isPlain({ ecosystem, name }: Component): boolean {
   return PLAIN_NAMES[ecosystem].test(name)
 }
 
+/** Overrides stand in the manifest, not in the lock. */
+const MANIFEST = 'package.json'
+
 /** The first that fits; the last of each fits always. */
 const TOOLS: Readonly<Record<Component['ecosystem'], readonly Tool[]>> = {
   PyPI: [
@@ -66,11 +69,11 @@ const TOOLS: Readonly<Record<Component['ecosystem'], readonly Tool[]>> = {
         ({ name }) => run(`pixi update ${name}`),
       ),
     },
-    { files: /^pyproject\.toml$/, upgrade: (target) => write(`"${requirement(target)}"`) },
-    { files: /\.ya?ml$/, upgrade: (target) => write(`- ${requirement(target)}`) },
-    { files: /\.(?:txt|in|cfg)$/, upgrade: (target) => write(requirement(target)) },
-    { files: /\.ipynb$/, upgrade: ({ name, version }) => write(`%pip install '${name}>=${version}'`) },
-    { files: /dockerfile|containerfile/i, upgrade: (target) => write(requirement(target)) },
+    { files: /^pyproject\.toml$/, upgrade: (target) => write(target, `"${requirement(target)}"`) },
+    { files: /\.ya?ml$/, upgrade: (target) => write(target, `- ${requirement(target)}`) },
+    { files: /\.(?:txt|in|cfg)$/, upgrade: (target) => write(target, requirement(target)) },
+    { files: /\.ipynb$/, upgrade: (target) => write(target, `%pip install '${target.name}>=${target.version}'`) },
+    { files: /dockerfile|containerfile/i, upgrade: (target) => write(target, requirement(target)) },
     { files: /(?:)/, upgrade: ({ name, version }) => run(`pip install --upgrade '${name}>=${version}'`) },
   ],
   npm: [
@@ -78,35 +81,35 @@ const TOOLS: Readonly<Record<Component['ecosystem'], readonly Tool[]>> = {
       files: /^yarn\.lock$/,
       upgrade: direct(
         (target) => run(`yarn add${dev(target)} ${pinned(target)}`),
-        (target) => write(`"resolutions": { "${target.name}": "${target.version}" }`),
+        (target) => write(target, `"resolutions": { "${target.name}": "${target.version}" }`, MANIFEST),
       ),
     },
     {
       files: /^pnpm-lock\.yaml$/,
       upgrade: direct(
         (target) => run(`pnpm add${dev(target)} ${pinned(target)}`),
-        (target) => write(`"pnpm": { ${overrides(target)} }`),
+        (target) => write(target, `"pnpm": { ${overrides(target)} }`, MANIFEST),
       ),
     },
     {
       files: /^bun\.lockb?$/,
       upgrade: direct(
         (target) => run(`bun add${dev(target)} ${pinned(target)}`),
-        (target) => write(`"overrides": { "${target.name}": "${target.version}" }`),
+        (target) => write(target, `"overrides": { "${target.name}": "${target.version}" }`, MANIFEST),
       ),
     },
     { files: /^deno\./, upgrade: (target) => run(`deno add npm:${pinned(target)}`) },
-    { files: /^package\.json$/, upgrade: ({ name, version }) => write(`"${name}": "^${version}"`) },
+    { files: /^package\.json$/, upgrade: (target) => write(target, `"${target.name}": "^${target.version}"`) },
     {
       files: /(?:)/,
       upgrade: direct(
         (target) => run(`npm install${dev(target)} ${pinned(target)}`),
-        (target) => write(overrides(target)),
+        (target) => write(target, overrides(target), MANIFEST),
       ),
     },
   ],
   conda: [
-    { files: /\.ya?ml$/, upgrade: ({ name, version }) => write(`- ${name}>=${version}`) },
+    { files: /\.ya?ml$/, upgrade: (target) => write(target, `- ${target.name}>=${target.version}`) },
     { files: /(?:)/, upgrade: ({ name, version }) => run(`conda install '${name}>=${version}'`) },
   ],
 }
@@ -115,8 +118,10 @@ function run(command: string): Remedy {
   return { command }
 }
 
-function write(edit: string): Remedy {
-  return { edit }
+/** An edit of the file that fixed the version, or of the one beside it that is named. */
+function write({ component }: Target, edit: string, beside?: string): Remedy {
+  const path = component.evidence[0]?.location.path ?? ''
+  return { edit, file: beside === undefined ? path : path.slice(0, path.lastIndexOf('/') + 1) + beside }
 }
 
 /** What a project asks for itself is raised where it is asked for; what others bring in is overridden. */

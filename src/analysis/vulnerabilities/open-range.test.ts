@@ -141,7 +141,7 @@ describe('words', () => {
       confidence: { level: 'medium', because: ['which allowed version is installed is not known'] },
       fix: {
         text: 'Require transformers 4.48.0 or later instead of transformers>=4.30, or lock the versions that are installed.',
-        remedy: { edit: 'transformers>=4.48.0' },
+        remedy: { edit: 'transformers>=4.48.0', file: 'requirements.txt' },
         version: '4.48.0',
       },
       identity: 'PyPI transformers open range',
