@@ -27,6 +27,12 @@ const cutOff = (response: ServerResponse): void => {
   setTimeout(() => response.destroy(), 20)
 }
 
+/** Redirects. */
+const to =
+  (location: string): Answer =>
+  (_, response) =>
+    void response.writeHead(302, { location }).end()
+
 async function textOf(path: string, options: Partial<HttpOptions> = {}): Promise<string> {
   const answer = await httpBytes(server.address + path, { ...QUICK, ...options })
   return answer.kind === 'ok' ? Buffer.from(answer.value).toString() : answer.kind
@@ -158,11 +164,6 @@ describe('failures that stay', () => {
 })
 
 describe('redirects', () => {
-  const to =
-    (location: string): Answer =>
-    (_, response) =>
-      void response.writeHead(302, { location }).end()
-
   it('are followed a few times', async () => {
     server.documents
       .set('/a', to('/b'))
@@ -186,7 +187,9 @@ describe('redirects', () => {
     const from = new URL('https://mirror.example/osv')
     expect(() => redirectTarget(from, 'http://mirror.example/osv')).toThrow('redirects from https to http')
     expect(redirectTarget(from, '//user:pass@other.example/osv').href).toBe('https://other.example/osv')
-    expect(redirectTarget(new URL('http://mirror.example/'), 'https://mirror.example/').href).toBe('https://mirror.example/')
+    expect(redirectTarget(new URL('http://mirror.example/'), 'https://mirror.example/').href).toBe(
+      'https://mirror.example/',
+    )
   })
 
   it('do not take headers and passwords to another server', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExternalError } from './errors.ts'
+import { type Patience, type Watchdog, watchdog } from './watchdog.ts'
 
 /** What a server says of the version of a document, to be sent back when asking whether it changed (RFC 9110, 8.8). */
 export interface Validators {
@@ -8,7 +9,7 @@ export interface Validators {
 }
 
 /** How a GET behaves. All bounds have defaults in DEFAULTS; `maxBytes` must be said. */
-export interface HttpOptions {
+export interface HttpOptions extends Patience {
   /** Most bytes of the body, counted as they arrive; a Content-Length is not believed. */
   readonly maxBytes: number
   /** Ask only for something newer. */
@@ -16,10 +17,6 @@ export interface HttpOptions {
   /** Sent to the first origin only: a redirect elsewhere must not carry a token along. */
   readonly headers?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
-  /** Longest silence, before the first byte or between two. */
-  readonly idleMilliseconds?: number
-  /** Longest time of one attempt: a byte now and then does not keep it alive. */
-  readonly totalMilliseconds?: number
   readonly attempts?: number
   /** Pause before the second attempt; doubles each time. `Retry-After` is honoured up to LONGEST_PAUSE. */
   readonly backoffMilliseconds?: number
@@ -37,8 +34,6 @@ export type HttpAnswer<T> =
 export type BodyReader<T> = (body: AsyncIterable<Uint8Array>) => Promise<T>
 
 const DEFAULTS = {
-  idleMilliseconds: 30_000,
-  totalMilliseconds: 30 * 60_000,
   attempts: 4,
   backoffMilliseconds: 500,
   redirects: 5,
@@ -148,7 +143,7 @@ export function redirectTarget(from: URL, location: string | null): URL {
 type OneAnswer<T> = HttpAnswer<T> | { readonly kind: 'redirect'; readonly location: string | null }
 
 async function once<T>(url: URL, headers: Headers, options: HttpOptions, read: BodyReader<T>): Promise<OneAnswer<T>> {
-  const watch = watchdog(options)
+  const watch = watchdog(options, options.signal)
   try {
     const response = await request(url, headers, options, watch)
     try {
@@ -232,36 +227,16 @@ async function nextChunk(url: URL, reader: Reader, watch: Watchdog): Promise<Uin
   }
 }
 
-interface Watchdog {
-  readonly signal: AbortSignal
-  heard(): void
-  /** Did it bite, and not the caller? */
-  silent(): boolean
-  stop(): void
-}
-
-function watchdog(options: HttpOptions): Watchdog {
-  const bite = new AbortController()
-  const abort = (): void => bite.abort()
-  const idle = setTimeout(abort, options.idleMilliseconds ?? DEFAULTS.idleMilliseconds)
-  const total = setTimeout(abort, options.totalMilliseconds ?? DEFAULTS.totalMilliseconds)
-  return {
-    signal: options.signal === undefined ? bite.signal : AbortSignal.any([bite.signal, options.signal]),
-    heard: () => void idle.refresh(),
-    silent: () => bite.signal.aborted,
-    stop() {
-      clearTimeout(idle)
-      clearTimeout(total)
-    },
-  }
-}
-
 async function pause(error: TransferError, attempt: number, options: HttpOptions): Promise<void> {
   const backoff = (options.backoffMilliseconds ?? DEFAULTS.backoffMilliseconds) * 2 ** (attempt - 1)
   const wait = Math.min(LONGEST_PAUSE, Math.max(backoff, error.waitMilliseconds ?? 0))
-  await delay(wait, undefined, options.signal === undefined ? {} : { signal: options.signal }).catch(() => {
+  try {
+    await delay(wait, undefined, options.signal === undefined ? {} : { signal: options.signal })
+  } catch (error) {
+    // The timer reports an abort in its own words; the caller's reason is the one that counts.
     options.signal?.throwIfAborted()
-  })
+    throw error
+  }
 }
 
 /** In seconds only: the form with a date needs a clock that agrees with the server's. */

@@ -1,0 +1,26 @@
+/** Seeded random numbers, so that a bench runs on the same data everywhere (mulberry32, 32 bits of state). */
+export interface Random {
+  /** 0 up to, not including, `below`. */
+  integer(below: number): number
+  pick<T>(choices: readonly [T, ...T[]]): T
+  hex(length: number): string
+  /** True once in `n` times. */
+  oneIn(n: number): boolean
+}
+
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
+    return (mixed ^ (mixed >>> 14)) >>> 0
+  }
+  const integer = (below: number): number => next() % below
+  return {
+    integer,
+    pick: (choices) => choices[integer(choices.length)] ?? choices[0],
+    hex: (length) => Array.from({ length }, () => integer(16).toString(16)).join(''),
+    oneIn: (n) => integer(n) === 0,
+  }
+}
