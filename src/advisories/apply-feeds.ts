@@ -57,7 +57,7 @@ export async function applyFeeds(
     }
     context.signal.throwIfAborted()
     context.progress({ step: 'index', feed: 'the database', done: 0 })
-    const state = build.finish(new Date(context.now).toISOString(), newestOf(feeds, kept))
+    const state = build.finish(new Date(context.now).toISOString(), reachOf(feeds, kept))
     await moveIntoPlace(paths.unfinished, paths.target)
     return { changed: true, state, feeds }
   } finally {
@@ -174,12 +174,18 @@ function identityOf({ part }: AskedFeed): Pick<KnownSource, 'kind' | 'label' | '
   return { kind: part.kind, label: part.place.label, ...(ecosystem === undefined ? {} : { ecosystem }) }
 }
 
-/** Of the OSV sources: the day of an EPSS file does not make old advisories fresh. */
-function newestOf(feeds: readonly FeedReport[], kept: readonly KnownSource[]): string | null {
-  const times = [
-    ...feeds.flatMap(({ kind, holds }) => (kind === 'osv' ? (holds?.newest ?? []) : [])),
-    ...kept.flatMap(({ kind, state }) => (kind === 'osv' ? state.newest : [])),
-  ]
-  const newest = times.reduce((a, b) => (compareTimes(b, a) > 0 ? b : a), '')
-  return newest === '' ? null : newest
+/**
+ * How far the data reaches: the newest record of the ecosystem that lags furthest behind. A fresh npm feed must not make a
+ * PyPI feed of last year look fresh.
+ */
+function reachOf(feeds: readonly FeedReport[], kept: readonly KnownSource[]): string | null {
+  const newest = new Map<string, string>()
+  const see = (ecosystem: Ecosystem | undefined, time: string): void => {
+    const key = ecosystem ?? ''
+    const known = newest.get(key)
+    if (time !== '' && (known === undefined || compareTimes(time, known) > 0)) newest.set(key, time)
+  }
+  for (const { kind, ecosystem, holds } of feeds) if (kind === 'osv') see(ecosystem, holds?.newest ?? '')
+  for (const { kind, ecosystem, state } of kept) if (kind === 'osv') see(ecosystem, state.newest)
+  return [...newest.values()].sort(compareTimes)[0] ?? null
 }

@@ -70,6 +70,12 @@ describe('a first update', () => {
     expect(found('npm', 'Right')).toEqual([])
   })
 
+  it('is as old as the ecosystem that lags furthest behind', async () => {
+    writeFeed(osvRecord('GHSA-1', 'left', { modified: '2026-10-01T00:00:00Z' }))
+    write('feed/PyPI/all.zip', osvArchive(osvRecord('PYSEC-1', 'torch', { modified: '2024-10-10T00:00:00Z' })))
+    expect((await update()).state.asOf).toBe('2024-10-10T00:00:00Z')
+  })
+
   it('from one archive that holds several ecosystems', async () => {
     const file = write('all.zip', osvArchive(osvRecord('GHSA-1', 'left'), osvRecord('PYSEC-1', 'torch')))
     await update({ sources: { osv: [file] } })

@@ -2,6 +2,7 @@ import type { FeedReport } from '../advisories/apply-feeds.ts'
 import type { FeedProgress } from '../advisories/feed.ts'
 import { REBUILD_VENDORS } from '../advisories/record.ts'
 import { updateAdvisories, type UpdateReport } from '../advisories/update.ts'
+import { proxiesFrom } from '../base/http-proxy.ts'
 import type { AdvisorySources } from '../model/policy.ts'
 import type { Context } from './command.ts'
 
@@ -13,6 +14,7 @@ export async function fetchAdvisories(
   quiet: boolean,
 ): Promise<UpdateReport> {
   const line = context.terminal.progress(quiet)
+  const direct = proxiesFrom(context.environment)
   try {
     return await updateAdvisories({
       path,
@@ -28,6 +30,7 @@ export async function fetchAdvisories(
       onProgress: (event) => line.update(progressText(event)),
     })
   } finally {
+    direct()
     line.done()
   }
 }
@@ -46,7 +49,7 @@ export function feedLine(feed: FeedReport): string {
     ...(counts.bad > 0 ? [`${counts.bad} NOT UNDERSTOOD`] : []),
     ...(counts.partial > 0 ? [`${counts.partial} understood in part`] : []),
   ]
-  return `${name}: ${feed.outcome}, ${counts.records} records${extra.length === 0 ? '' : ` (${extra.join(', ')})`}`
+  return `${name}: ${feed.outcome}, ${counts.records} record${counts.records === 1 ? '' : 's'}${extra.length === 0 ? '' : ` (${extra.join(', ')})`}`
 }
 
 function progressText({ step, feed, done, total }: FeedProgress): string {

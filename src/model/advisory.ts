@@ -71,7 +71,7 @@ export interface ExploitPrediction {
 /** What the advisory data is and how old. */
 export interface AdvisoryState {
   readonly kind: 'none' | 'starter' | 'database'
-  /** Newest `modified` of its records, RFC 3339; null without data. */
+  /** The newest record of the ecosystem that lags furthest behind, RFC 3339; null without data. */
   readonly asOf: string | null
   /** When the file was built, RFC 3339; null when it is not a built database. */
   readonly builtAt: string | null
