@@ -20,8 +20,21 @@ const WALLS: Readonly<Record<string, readonly string[]>> = {
   governance: ['model', 'base', 'versions', 'formats'],
   store: ['model', 'base'],
   engine: [
-    ...['model', 'base', 'versions', 'formats', 'scan', 'inventory', 'analysis', 'policy', 'report'],
-    ...['advisories', 'signing', 'claims', 'drift', 'governance', 'store'],
+    'model',
+    'base',
+    'versions',
+    'formats',
+    'scan',
+    'inventory',
+    'analysis',
+    'policy',
+    'report',
+    'advisories',
+    'signing',
+    'claims',
+    'drift',
+    'governance',
+    'store',
   ],
   firewall: ['model', 'base', 'engine', 'policy', 'store'],
   server: ['model', 'base', 'engine', 'report', 'policy', 'store', 'governance'],
@@ -129,10 +142,14 @@ describe('the extra walls', () => {
   })
 
   it('keeps host names of package registries out of the code', () => {
-    const hosts = new RegExp(
-      ['registry\\.npm' + 'js', 'py' + 'pi\\.org', 'python' + 'hosted', 'registry\\.yarn' + 'pkg'].join('|'),
-      'i',
-    )
+    // In halves, so that this file does not name them either.
+    const names = [
+      ['registry\\.npm', 'js'],
+      ['py', 'pi\\.org'],
+      ['python', 'hosted'],
+      ['registry\\.yarn', 'pkg'],
+    ]
+    const hosts = new RegExp(names.map((halves) => halves.join('')).join('|'), 'i')
     expect(files.filter((file) => hosts.test(file.text)).map((file) => file.path)).toEqual([])
   })
 

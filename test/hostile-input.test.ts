@@ -49,14 +49,24 @@ function laughs(): string {
   return `${levels.join('\n')}\ndependencies: *l11\npackages: *l11\n`
 }
 
-/** A result or one of the two errors the engine turns into a diagnostic; anything else is a bug and fails the test. */
-async function survive(extractor: Extractor, path: string, bytes: Uint8Array): Promise<Extraction | undefined> {
+/** A result or one of the two errors the engine turns into a diagnostic; anything else is a bug. */
+async function outcome(extractor: Extractor, path: string, bytes: Uint8Array): Promise<Extraction | Error> {
   try {
     return await extractor.extract(fileOf(path, bytes, { ...DEFAULT_LIMITS, nodes: 500_000 }))
   } catch (error) {
-    if (error instanceof FormatError || error instanceof LimitError) return undefined
-    throw error
+    return error instanceof Error ? error : new Error(String(error))
   }
+}
+
+async function survive(extractor: Extractor, path: string, bytes: Uint8Array): Promise<Extraction | undefined> {
+  const found = await outcome(extractor, path, bytes)
+  if (!(found instanceof Error)) {
+    expect(Array.isArray(found.mentions)).toBe(true)
+    return found
+  }
+  if (!(found instanceof FormatError || found instanceof LimitError)) throw found
+  expect(found.message.length).toBeLessThan(2000)
+  return undefined
 }
 
 function ownFixtures(extractor: Extractor): readonly Fixture[] {

@@ -7,6 +7,6 @@ rmSync('dist', { recursive: true, force: true })
 execFileSync(join('node_modules', '.bin', 'tsc'), ['-p', 'tsconfig.build.json'], { stdio: 'inherit' })
 for (const item of readdirSync('src', { recursive: true, withFileTypes: true })) {
   const path = join(item.parentPath, item.name)
-  if (!item.isFile() || /\.ts$/.test(path) || path.split(/[\\/]/).includes('fixtures')) continue
+  if (!item.isFile() || path.endsWith('.ts') || path.split(/[\\/]/).includes('fixtures')) continue
   cpSync(path, path.replace(/^src/, 'dist'))
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { excerpt, visible } from './escape.ts'
+import { excerpt, safeJson, visible } from './escape.ts'
 
 it.each([
   ['torch 2.1.0+cu118', 'torch 2.1.0+cu118'],
@@ -19,4 +19,19 @@ it.each([
 it('cuts after escaping, so a cut cannot end inside an escape sequence of the terminal', () => {
   expect(excerpt('\u001b'.repeat(100), 10)).toHaveLength(10)
   expect(excerpt('short', 10)).toBe('short')
+})
+
+it.each([
+  '\u001b[31m',
+  '\u202e\u2066',
+  '\u007f\u009b',
+  '\ud800',
+  'tag\u{e0041}',
+  'héllo 模型 🙂',
+  '\u2028',
+  'a"b\\c\n',
+])('JSON of %j is safe to print and reads back the same', (text) => {
+  const printed = safeJson({ [text]: [text] })
+  expect(visible(printed.replaceAll('\n', ''))).toBe(printed.replaceAll('\n', ''))
+  expect(JSON.parse(printed)).toEqual({ [text]: [text] })
 })

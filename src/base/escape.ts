@@ -20,3 +20,20 @@ export function excerpt(text: string, length: number): string {
   const shown = visible(text)
   return shown.length <= length ? shown : `${shown.slice(0, Math.max(0, length - 1))}…`
 }
+
+/**
+ * A value as indented JSON that is safe to print: what `visible` would escape stands there as `\uXXXX`, so a report that is
+ * shown in a terminal or an editor keeps its looks, and every parser reads the very same value (RFC 8259, section 7).
+ */
+export function safeJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2).replace(UNSAFE, (character) =>
+    // Line breaks of the layout are the only ones JSON.stringify leaves.
+    character === '\n' ? character : [...character].map(escapeUnits).join(''),
+  )
+}
+
+function escapeUnits(character: string): string {
+  return Array.from({ length: character.length }, (_, index) => {
+    return `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`
+  }).join('')
+}

@@ -1,4 +1,9 @@
 // The registry of extractors: one line each, sorted by id. Only the engine imports this file.
+export { shellScript } from './commands/shell-script.ts'
+export { environment } from './conda/environment.ts'
+export { packageList } from './conda/package-list.ts'
+export { dockerfile } from './containers/dockerfile.ts'
+export { notebook } from './notebooks/notebook.ts'
 export { bunLock } from './npm/bun-lock.ts'
 export { packageJson } from './npm/package-json.ts'
 export { packageLock } from './npm/package-lock.ts'

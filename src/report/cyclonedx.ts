@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { safeJson } from '../base/escape.ts'
 import type { ScanResult } from '../model/scan-result.ts'
 import { cyclonedxComponent } from './cyclonedx/component.ts'
 import { cyclonedxVulnerabilities } from './cyclonedx/vulnerability.ts'
@@ -10,7 +11,7 @@ export const cyclonedx: Reporter = {
   title: 'CycloneDX 1.6 JSON: software bill of materials with vulnerabilities',
   mediaType: 'application/vnd.cyclonedx+json; version=1.6',
   *render(result) {
-    yield `${JSON.stringify(document(result), undefined, 2)}\n`
+    yield `${safeJson(document(result))}\n`
   },
 }
 

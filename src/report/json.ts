@@ -1,3 +1,4 @@
+import { safeJson } from '../base/escape.ts'
 import type { Reporter } from './reporter.ts'
 
 /** The whole result as JSON; scan-result.schema.json beside this file describes it. */
@@ -6,6 +7,6 @@ export const json: Reporter = {
   title: 'JSON for machines: the whole result, described by a JSON Schema',
   mediaType: 'application/json',
   *render(result) {
-    yield `${JSON.stringify(result, undefined, 2)}\n`
+    yield `${safeJson(result)}\n`
   },
 }

@@ -1,4 +1,4 @@
-import { visible } from '../base/escape.ts'
+import { safeJson, visible } from '../base/escape.ts'
 import type { Component } from '../model/component.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Evidence } from '../model/evidence.ts'
@@ -19,7 +19,7 @@ export const sarif: Reporter = {
   title: 'SARIF 2.1.0 for code scanning',
   mediaType: 'application/sarif+json',
   *render(result) {
-    yield `${JSON.stringify(log(result), undefined, 2)}\n`
+    yield `${safeJson(log(result))}\n`
   },
 }
 

@@ -95,7 +95,7 @@ describe('the walk', () => {
     expect(await tree.state('deps/loop')).toEqual({ kind: 'unreadable', reason: 'link to a folder' })
     expect(await tree.state('broken.txt')).toEqual({ kind: 'unreadable', reason: 'not there' })
     await expect(tree.open('requirements.txt')).rejects.toThrow('leaves the scanned folder')
-    await expect(tree.open('../outside')).rejects.toThrow()
+    await expect(tree.open('../outside')).rejects.toThrow(/leaves the scanned folder|not there/)
   })
 
   it('opens no FIFO and no folder', async () => {

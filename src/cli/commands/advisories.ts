@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { advisoriesStatus } from '../../advisories/status.ts'
 import { importAdvisories, type UpdateReport } from '../../advisories/update.ts'
 import { ExternalError, UsageError } from '../../base/errors.ts'
-import { visible } from '../../base/escape.ts'
+import { safeJson, visible } from '../../base/escape.ts'
 import type { AdvisorySources } from '../../model/policy.ts'
 import { ADVISORY_OPTIONS, databasePath, sourcesFor } from '../advisory-source.ts'
 import type { Arguments, Command, Context } from '../command.ts'
@@ -103,7 +103,7 @@ async function status(args: Arguments, context: Context): Promise<number> {
   if (!existsSync(path))
     throw new ExternalError('EXTERNAL_DATABASE', `there is no advisory database at ${path}`, { retryable: false })
   const found = advisoriesStatus(path, context.clock)
-  if (args.value('format') === 'json') context.terminal.out(`${JSON.stringify({ path, ...found }, undefined, 2)}\n`)
+  if (args.value('format') === 'json') context.terminal.out(`${safeJson({ path, ...found })}\n`)
   else {
     const { state, ageDays, sources, intact } = found
     const age = ageDays === null ? 'no date' : `${state.asOf?.slice(0, 10)}, ${ageDays} days ago`
@@ -143,7 +143,7 @@ function tell(report: UpdateReport, args: Arguments, context: Context): number {
   const failed = report.feeds.filter((feed) => feed.outcome === 'failed')
   if (args.value('format') === 'json') {
     const feeds = report.feeds.map((feed) => ({ ...feed, error: feed.error?.message }))
-    context.terminal.out(`${JSON.stringify({ ...report, feeds }, undefined, 2)}\n`)
+    context.terminal.out(`${safeJson({ ...report, feeds })}\n`)
   } else {
     const records = report.state.ecosystems.map(({ ecosystem, records: count }) => `${count} ${ecosystem}`).join(', ')
     const lines = [

@@ -1,5 +1,5 @@
 import { UsageError } from '../../base/errors.ts'
-import { visible } from '../../base/escape.ts'
+import { safeJson, visible } from '../../base/escape.ts'
 import { explainPolicy } from '../../policy/explain.ts'
 import { testPolicy } from '../../policy/policy-test.ts'
 import type { Arguments, Command, Context } from '../command.ts'
@@ -53,7 +53,7 @@ async function run(args: Arguments, context: Context): Promise<number> {
 async function check(args: Arguments, context: Context): Promise<number> {
   const { root } = await targetOf(args.positionals, context.folder)
   const { policy, problems } = await loadPolicy(args, root, context.folder)
-  if (wantsJson(args)) context.terminal.out(`${JSON.stringify({ source: policy.source, problems }, undefined, 2)}\n`)
+  if (wantsJson(args)) context.terminal.out(`${safeJson({ source: policy.source, problems })}\n`)
   else if (problems.length === 0) {
     const parts = [`${policy.rules.length} rules`, `${policy.waivers.length} waivers`, `${policy.tests.length} tests`]
     context.terminal.out(`${visible(policy.source)}: no mistakes (${parts.join(', ')}, extends ${policy.preset})\n`)
@@ -67,7 +67,7 @@ async function explain(args: Arguments, context: Context): Promise<number> {
   const rules = explainPolicy(policy)
   if (wantsJson(args)) {
     context.terminal.out(
-      `${JSON.stringify({ source: policy.source, preset: policy.preset, rules, waivers: policy.waivers }, undefined, 2)}\n`,
+      `${safeJson({ source: policy.source, preset: policy.preset, rules, waivers: policy.waivers })}\n`,
     )
     return EXIT.allowed
   }
@@ -90,7 +90,7 @@ async function test(args: Arguments, context: Context): Promise<number> {
   const { policy } = await policyFor(args, root, context.folder)
   const outcomes = testPolicy(policy)
   const failed = outcomes.filter((outcome) => !outcome.passed)
-  if (wantsJson(args)) context.terminal.out(`${JSON.stringify({ source: policy.source, outcomes }, undefined, 2)}\n`)
+  if (wantsJson(args)) context.terminal.out(`${safeJson({ source: policy.source, outcomes })}\n`)
   else {
     for (const outcome of outcomes)
       context.terminal.out(`${outcome.passed ? 'ok  ' : 'FAIL'} ${visible(outcome.message)}\n`)

@@ -1,0 +1,17 @@
+import { spawnSync } from 'node:child_process'
+import { join } from 'node:path'
+
+/** `npm run bench [NAME…]`: the benches by name, all of them without one. Each prints both sides and the ratio. */
+const BENCHES = ['scan', 'advisories']
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !BENCHES.includes(name))
+if (unknown.length > 0) {
+  console.error(`there is no bench ${unknown.join(', ')}; there are ${BENCHES.join(', ')}`)
+  process.exitCode = 2
+} else {
+  for (const name of asked.length > 0 ? asked : BENCHES) {
+    console.log(`\n== ${name}`)
+    const { status } = spawnSync(process.execPath, [join(import.meta.dirname, `${name}.ts`)], { stdio: 'inherit' })
+    if (status !== 0) process.exitCode = 1
+  }
+}
