@@ -56,6 +56,17 @@ describe('the command of the tool that fixed the version', () => {
   })
 })
 
+it.each([
+  ['required as ray[default]==2.6.3', 'ray[default]==2.0'],
+  ['required as ray[default,serve]==2.6.3', 'ray[default,serve]==2.0'],
+  ['required as ray==2.6.3', 'ray==2.0'],
+  ['required as ray[$(id)]==2.6.3', 'ray==2.0'],
+])('an edit keeps the extras of "%s"', (note, edit) => {
+  const subject = component({ name: 'ray', version: '2.6.3', file: 'requirements.txt' })
+  const evidence = subject.evidence.map((one) => ({ ...one, note }))
+  expect(upgradeRemedy({ ...subject, evidence }, '2.0')).toEqual({ edit, file: 'requirements.txt' })
+})
+
 describe('nothing that a shell could take for something else is printed as a command', () => {
   it.each(['x;id', 'x y', '-rf', '$(id)', '`id`', "x'", 'x\n', '', '../x', '@a/b/c'])('name %j', (name) => {
     for (const ecosystem of ['PyPI', 'npm', 'conda'] as const) {

@@ -154,9 +154,9 @@ function onlyGroup(component: Component, kind: 'group' | 'extra'): string | unde
   return names.length === 3 && names[1] === kind ? names[2] : undefined
 }
 
-/** A pin stays a pin. */
+/** A pin stays a pin, and the extras that stand there stay. */
 function requirement({ component, name, version }: Target): string {
-  return `${name}${component.version.kind === 'exact' ? '==' : '>='}${version}`
+  return `${name}${extrasOf(component)}${component.version.kind === 'exact' ? '==' : '>='}${version}`
 }
 
 function pinned({ name, version }: Target): string {
@@ -172,4 +172,12 @@ function overrides({ component, name, version }: Target): string {
   const found = component.version.kind === 'exact' ? component.version.version : ''
   const selector = PLAIN_VERSION.test(found) ? `${name}@${found}` : name
   return `"overrides": { "${selector}": "${version}" }`
+}
+
+/** `[default,serve]` of `required as ray[default,serve]==2.6.3`; empty when there are none or they are not plain. */
+function extrasOf({ evidence }: Component): string {
+  return (
+    /^[a-z ]+ [a-z0-9._-]+(\[[a-z0-9][a-z0-9._-]*(?:,[a-z0-9][a-z0-9._-]*)*\])/i.exec(evidence[0]?.note ?? '')?.[1] ??
+    ''
+  )
 }
