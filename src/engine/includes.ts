@@ -30,7 +30,7 @@ export async function nextIncludes(
         if (visited.has(key)) continue
         visited.add(key)
         const state = await tree.state(include.path)
-        if (state.kind === 'file') tasks.push({ path: include.path, extractors: [reader], rules: [] })
+        if (state.kind === 'file') tasks.push({ path: include.path, extractors: [reader], rules: [], candidates: [] })
         else {
           const message = `names ${include.path.slice(0, 120)}, which cannot be read: ${state.reason}`
           diagnostics.push({

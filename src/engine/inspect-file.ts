@@ -3,6 +3,7 @@ import type { Extractor } from '../inventory/extractor.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { FileRule } from '../model/rule.ts'
 import type { ScannedFile } from '../model/scanned-file.ts'
+import { contentKind } from '../scan/identify.ts'
 import { scannedFile } from '../scan/open.ts'
 import type { OpenedFile, TreeSource } from '../scan/source.ts'
 import { diagnose } from './diagnose.ts'
@@ -28,15 +29,28 @@ export async function inspectFile(
     return { ...nothing(task.path), diagnostics: [diagnose(error, task.path, 'scan/open')] }
   }
   try {
-    return await runPlugins(scannedFile(task.path, opened, limits), task, plugins)
+    const extractors = [...task.extractors, ...(await recognised(opened, task, plugins))]
+    if (extractors.length + task.rules.length === 0) return { ...nothing(task.path), wanted: false }
+    return await runPlugins(scannedFile(task.path, opened, limits), { ...task, extractors }, plugins)
   } finally {
     await opened.close()
   }
 }
 
+/** How much of a file its content is recognised by: the headers that tools write are shorter. */
+const HEAD_BYTES = 4096
+
+async function recognised(opened: OpenedFile, task: InspectionTask, plugins: Plugins): Promise<readonly string[]> {
+  if (task.candidates.length === 0) return []
+  const head = await opened.slice(0, HEAD_BYTES)
+  if (contentKind(head) !== 'text') return []
+  const text = new TextDecoder().decode(head)
+  return task.candidates.filter((id) => plugins.extractors.get(id)?.content?.recognises(text) ?? false)
+}
+
 /** The inspection of a file of which nothing could be read. */
 export function nothing(path: string): FileInspection {
-  return { path, read: false, bytes: 0, extractions: [], observations: [], diagnostics: [] }
+  return { path, wanted: true, read: false, bytes: 0, extractions: [], observations: [], diagnostics: [] }
 }
 
 async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plugins): Promise<FileInspection> {
@@ -66,5 +80,5 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
       diagnostics.push(diagnose(error, file.path, id))
     }
   }
-  return { path: file.path, read: finished > 0, bytes: file.size, extractions, observations, diagnostics }
+  return { path: file.path, wanted: true, read: finished > 0, bytes: file.size, extractions, observations, diagnostics }
 }

@@ -57,8 +57,9 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     startMilliseconds: START_MILLISECONDS,
     signal: options.signal,
     onInspected: (inspection) => {
-      inspections.set(inspection.path, [...(inspections.get(inspection.path) ?? []), inspection])
       tally.inspected++
+      if (inspection.wanted) inspections.set(inspection.path, [...(inspections.get(inspection.path) ?? []), inspection])
+      else if (options.only !== undefined) diagnostics.push(unknownFile(inspection.path))
       report('inspect')
     },
   })
@@ -100,14 +101,19 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   return collect([...inspections.values()].flat(), diagnostics, skipped, tally.seen)
 }
 
-/** Which plug-ins want a path; undefined when none does. */
+/** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
 function plan(): (path: string) => InspectionTask | undefined {
   const extractorsFor = identifier(EXTRACTORS)
   const rulesFor = identifier(FILE_RULES)
+  const candidatesFor = identifier(
+    EXTRACTORS.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
+  )
   return (path) => {
     const extractors = extractorsFor(path)
     const rules = rulesFor(path)
-    return extractors.length + rules.length === 0 ? undefined : { path, extractors, rules }
+    const candidates = extractors.length > 0 ? [] : candidatesFor(path)
+    if (extractors.length + rules.length + candidates.length === 0) return undefined
+    return { path, extractors, rules, candidates }
   }
 }
 

@@ -7,6 +7,8 @@ export interface InspectionTask {
   readonly path: string
   readonly extractors: readonly string[]
   readonly rules: readonly string[]
+  /** Extractors that want the file only if they recognise its content. */
+  readonly candidates: readonly string[]
 }
 
 /** What one plug-in read out of one file. */
@@ -25,6 +27,8 @@ export interface FileObservation {
 /** Everything one file gave. `read` is false when no plug-in could read it to the end. */
 export interface FileInspection {
   readonly path: string
+  /** False for a candidate that nobody recognised: the file is none of ours. */
+  readonly wanted: boolean
   readonly read: boolean
   readonly bytes: number
   readonly extractions: readonly FileExtraction[]

@@ -15,13 +15,18 @@ export const EPOCH = '1795305600'
 /** Runs the real program in a process of its own, without a database, a network or colours unless the environment says so. */
 export function assay(
   words: readonly string[],
-  options: { readonly cwd?: string; readonly env?: Readonly<Record<string, string>> } = {},
+  options: {
+    readonly cwd?: string
+    readonly env?: Readonly<Record<string, string>>
+    readonly interruptAfter?: number
+  } = {},
 ): Promise<Run> {
   const child = spawn(process.execPath, [join(ROOT_FOLDER, 'bin/assay.js'), ...words], {
     cwd: options.cwd ?? ROOT_FOLDER,
     env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', SOURCE_DATE_EPOCH: EPOCH, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  if (options.interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfter)
   let stdout = ''
   let stderr = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
