@@ -21,8 +21,10 @@ export const requirements: Extractor = {
     '**/requirements/*.txt',
     '**/*requirements*.in',
     '**/requirements/*.in',
-    '**/*constraints*.txt',
-    '**/*constraints*.in',
+    '**/constraints*.txt',
+    '**/*[-.]constraints.txt',
+    '**/constraints*.in',
+    '**/*[-.]constraints.in',
   ],
   content: {
     files: ['**/*.txt', '**/*.pip', '**/*.lock', '**/*.in'],
