@@ -11,7 +11,7 @@ import * as reporterRegistry from '../src/report/reporters.ts'
 import type { Reporter } from '../src/report/reporter.ts'
 import { fileOf } from './support/file-of.ts'
 import { fixtureFolder, fixturesIn } from './support/fixtures.ts'
-import type { BomRuleCase } from './support/rule-case.ts'
+import type { BomRuleCase, FileRuleCase } from './support/rule-case.ts'
 import { ROOT_FOLDER } from './support/source-files.ts'
 
 const RULES = [...FILE_RULES, ...BOM_RULES]
@@ -139,6 +139,29 @@ describe('rules', () => {
         expect(observation.evidence.length).toBeGreaterThan(0)
         expect(observation.fix.text.length).toBeGreaterThan(10)
         expect(fingerprint(rule.id, observation.identity, 'x')).toMatch(/^[0-9a-f]{16,}$/)
+      }
+    })
+  })
+})
+
+describe('rules over files', () => {
+  describe.each(FILE_RULES.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
+    const { cases } = (await import(homeOf('analysis', id).replace(/\.ts$/, '.cases.ts'))) as {
+      cases: readonly FileRuleCase[]
+    }
+
+    it('has a case that must fire and one that must not', () => {
+      expect(new Set(cases.map((one) => one.expect))).toEqual(new Set(['fires', 'silent']))
+    })
+
+    it.each(cases.map((one) => [one.name, one] as const))('%s', async (_, one) => {
+      expect(matchAny(rule.files)(one.path)).toBe(true)
+      const observations = await Array.fromAsync(rule.inspect(fileOf(one.path, one.content())))
+      expect(observations.length > 0 ? 'fires' : 'silent').toBe(one.expect)
+      for (const observation of observations) {
+        expect(observation.confidence.because.length).toBeGreaterThan(0)
+        expect(observation.evidence.map((evidence) => evidence.location.path)).toContain(one.path)
+        expect(observation.fix.text.length).toBeGreaterThan(10)
       }
     })
   })

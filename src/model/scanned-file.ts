@@ -12,4 +12,9 @@ export interface ScannedFile {
    * Throws FormatError or LimitError as the format does.
    */
   read<T>(format: Format<T>): Promise<T>
+  /**
+   * Work on this file that several rules share, done once: the first call under a key does it, the others get its outcome.
+   * For what reads parts of a large file; text formats go through read().
+   */
+  once<T>(key: string, work: () => Promise<T>): Promise<T>
 }

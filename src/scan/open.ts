@@ -12,6 +12,7 @@ const TEXT_SAMPLE = 512
 export function scannedFile(path: string, opened: OpenedFile, limits: Limits): ScannedFile {
   let bytes: Promise<Uint8Array> | undefined
   const parsed = new Map<string, Promise<unknown>>()
+  const done = new Map<string, Promise<unknown>>()
   const all = (): Promise<Uint8Array> => (bytes ??= opened.all())
   return {
     path,
@@ -25,6 +26,14 @@ export function scannedFile(path: string, opened: OpenedFile, limits: Limits): S
         format.parse(format.binary === true ? content : refuseBinary(content), limits),
       )
       parsed.set(format.id, fresh)
+      return fresh
+    },
+    once<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const known = done.get(key)
+      // A key names one piece of work, so what is stored under it is what this work gives.
+      if (known !== undefined) return known as Promise<T>
+      const fresh = work()
+      done.set(key, fresh)
       return fresh
     },
   }

@@ -6,6 +6,7 @@ import type { ScannedFile } from '../../src/model/scanned-file.ts'
 export function fileOf(path: string, content: string | Uint8Array, limits: Limits = DEFAULT_LIMITS): ScannedFile {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content
   const parsed = new Map<string, unknown>()
+  const done = new Map<string, Promise<unknown>>()
   return {
     path,
     size: bytes.length,
@@ -17,6 +18,11 @@ export function fileOf(path: string, content: string | Uint8Array, limits: Limit
     async read<T>(format: Format<T>): Promise<T> {
       if (!parsed.has(format.id)) parsed.set(format.id, format.parse(bytes, limits))
       return parsed.get(format.id) as T
+    },
+    once<T>(key: string, work: () => Promise<T>): Promise<T> {
+      const known = done.get(key) ?? work()
+      done.set(key, known)
+      return known as Promise<T>
     },
   }
 }
