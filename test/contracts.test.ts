@@ -144,7 +144,7 @@ describe('rules', () => {
   })
 })
 
-describe('rules over files', () => {
+describe.runIf(FILE_RULES.length > 0)('rules over files', () => {
   describe.each(FILE_RULES.map((rule) => [rule.id, rule] as const))('%s', async (id, rule) => {
     const { cases } = (await import(homeOf('analysis', id).replace(/\.ts$/, '.cases.ts'))) as {
       cases: readonly FileRuleCase[]

@@ -46,7 +46,7 @@ describe('the published package', () => {
       join(folder, 'use.mjs'),
       `import * as assay from './dist/index.js'
 const result = await assay.scan({
-  root: ${JSON.stringify(join(ROOT_FOLDER, 'examples/rag-service'))}, only: undefined, limits: assay.DEFAULT_LIMITS, gitignore: true, exclude: [], workers: 1,
+  root: ${JSON.stringify(join(ROOT_FOLDER, 'examples/rag-service'))}, only: undefined, attention: 'project', limits: assay.DEFAULT_LIMITS, gitignore: true, exclude: [], workers: 1,
   advisories: assay.starterAdvisories(), policy: assay.presetPolicy('balanced'), baseline: undefined, failOn: 'any',
   clock: assay.systemClock, signal: new AbortController().signal, onProgress: () => {}, version: '0' })
 console.log(result.verdict.decision, Object.keys(assay.reporters).join())`,

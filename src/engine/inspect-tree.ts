@@ -25,6 +25,7 @@ export interface TreeInspectionOptions {
   readonly root: string
   /** Look at this one file (relative to the root) and at what it includes, not at the whole tree. */
   readonly only: string | undefined
+  readonly attention: 'project' | 'models'
   readonly limits: Limits
   readonly gitignore: boolean
   readonly exclude: readonly string[]
@@ -68,7 +69,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     pool.add(task)
   }
   try {
-    const wantedBy = plan()
+    const wantedBy = plan(options.attention)
     for await (const event of events(options)) {
       if (event.kind === 'skipped') skipped.push(event.skipped)
       else if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
@@ -102,7 +103,8 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
-function plan(): (path: string) => InspectionTask | undefined {
+function plan(attention: 'project' | 'models'): (path: string) => InspectionTask | undefined {
+  if (attention === 'models') return (path) => ({ path, extractors: [], rules: MODEL_RULE_IDS, candidates: [] })
   const extractorsFor = identifier(EXTRACTORS)
   const rulesFor = identifier(FILE_RULES)
   const candidatesFor = identifier(
@@ -116,6 +118,8 @@ function plan(): (path: string) => InspectionTask | undefined {
     return { path, extractors, rules, candidates }
   }
 }
+
+const MODEL_RULE_IDS = FILE_RULES.map((rule) => rule.id).filter((id) => id.startsWith('models/'))
 
 function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | Iterable<WalkedEvent> {
   if (options.only !== undefined) return [{ kind: 'file', path: options.only, link: true }]

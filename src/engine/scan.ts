@@ -23,6 +23,8 @@ export interface ScanRequest {
   readonly root: string
   /** One file in it, relative; undefined for the whole tree. */
   readonly only: string | undefined
+  /** `models`: only the rules about model files, and these over every file, whatever its name. */
+  readonly attention: 'project' | 'models'
   readonly limits: Limits
   readonly gitignore: boolean
   readonly exclude: readonly string[]

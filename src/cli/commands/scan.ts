@@ -88,7 +88,7 @@ async function run(args: Arguments, context: Context): Promise<number> {
 export async function scanProject(
   args: Arguments,
   context: Context,
-  given: { readonly baseline: Baseline | undefined; readonly failOn: 'any' | 'new' },
+  given: { readonly baseline: Baseline | undefined; readonly failOn: 'any' | 'new'; readonly attention?: 'models' },
 ): Promise<ScanResult> {
   const { root, only } = await targetOf(args.positionals, context.folder)
   const { policy, trusted } = await policyFor(args, root, context.folder)
@@ -104,6 +104,7 @@ export async function scanProject(
     return await scan({
       root,
       only,
+      attention: given.attention ?? 'project',
       limits: limitsOf(policy),
       gitignore: !args.has('no-ignore'),
       exclude: [...policy.exclude, ...excludedGlobs(args)],
