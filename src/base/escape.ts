@@ -21,15 +21,17 @@ export function excerpt(text: string, length: number): string {
   return shown.length <= length ? shown : `${shown.slice(0, Math.max(0, length - 1))}…`
 }
 
+/** The same without the C0 controls: JSON.stringify has escaped those, and the line breaks it leaves are its layout. */
+const UNSAFE_IN_JSON =
+  // oxlint-disable-next-line no-control-regex, no-misleading-character-class
+  /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu
+
 /**
  * A value as indented JSON that is safe to print: what `visible` would escape stands there as `\uXXXX`, so a report that is
  * shown in a terminal or an editor keeps its looks, and every parser reads the very same value (RFC 8259, section 7).
  */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(UNSAFE, (character) =>
-    // Line breaks of the layout are the only ones JSON.stringify leaves.
-    character === '\n' ? character : [...character].map(escapeUnits).join(''),
-  )
+  return JSON.stringify(value, undefined, 2).replace(UNSAFE_IN_JSON, escapeUnits)
 }
 
 function escapeUnits(character: string): string {

@@ -31,7 +31,7 @@ export function measureCoverage(input: CoverageInput): Coverage {
   const packages = countPackages(input.components, input.advisories)
   const { asOf } = input.advisories
   const ageDays = asOf === null ? null : Math.max(0, Math.floor((input.now - Date.parse(asOf)) / DAY))
-  const gaps = [...fileGaps(input), ...packageGaps(input.components, input.advisories), ...dataGaps(input.advisories)]
+  const gaps = [...fileGaps(input), ...packageGaps(input.components, input.advisories), ...dataGaps(input)]
   return {
     complete: gaps.length === 0,
     gaps,
@@ -109,7 +109,9 @@ function packageGaps(components: readonly Component[], state: AdvisoryState): re
   return gaps
 }
 
-function dataGaps(state: AdvisoryState): readonly string[] {
+/** A scan that met no packages needs no advisories. */
+function dataGaps({ components, advisories: state }: CoverageInput): readonly string[] {
+  if (components.length === 0) return []
   if (state.kind === 'none') return ['there is no advisory data: nothing was checked for known vulnerabilities']
   if (state.kind === 'starter') {
     return ['only the starter set of advisories was used: run `assay advisories update` for all of them']

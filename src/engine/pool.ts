@@ -161,8 +161,8 @@ interface Seat {
   since: number
 }
 
-/** The worker beside this file: `worker.ts` from source, `worker.js` in a build. */
+/** The worker beside this file: `.ts` from source, `.js` in a build. */
 export function workerProgram(): URL {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js'
-  return new URL(`./worker.${extension}`, import.meta.url)
+  return new URL(`./worker-start.${extension}`, import.meta.url)
 }

@@ -6,6 +6,7 @@ const WANTED = [
   { id: 'docker', files: ['**/Dockerfile', '**/Dockerfile.*'] },
   { id: 'requirements', files: ['**/*requirements*.txt'] },
   { id: 'all-locks', files: ['**/*.lock'] },
+  { id: 'models', files: ['**/*.{pkl,pt}', '**/*.gguf'] },
 ] as const
 
 it.each([
@@ -17,6 +18,11 @@ it.each([
   ['notuv.lock', ['all-locks']],
   ['uv.lock.bak', []],
   ['constructor', []],
+  ['a/model.pt', ['models']],
+  ['model.tar.gguf', ['models']],
+  ['pt', []],
+  ['model.pt.bak', []],
+  ['.pkl', ['models']],
 ])('%s is wanted by %j', (path, expected) => {
   expect(identifier<string>(WANTED)(path)).toEqual(expected)
 })

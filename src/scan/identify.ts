@@ -7,30 +7,49 @@ export interface Wanting<Id extends string = string> {
 }
 
 /**
- * Says which plug-ins want a file, by its path. Most globs are `**` + `/` + a literal name (`uv.lock`), so those are looked
- * up by the last segment; only the others are matched one by one: 100,000 paths cost one map lookup each.
+ * Says which plug-ins want a file, by its path. Most globs are `**` + `/` + a literal name (`uv.lock`) or a list of endings
+ * (`*.{pkl,pt}`), so those are looked up by the last segment and its ending; only the others are matched one by one: 100,000
+ * paths cost two map lookups each.
  */
 export function identifier<Id extends string>(plugins: readonly Wanting<Id>[]): (path: string) => readonly Id[] {
-  const byName = new Map<string, Id[]>()
+  const byName = new Map<string, Set<Id>>()
+  const byEnding = new Map<string, Set<Id>>()
   const byGlob: { readonly id: Id; readonly matches: PathMatcher }[] = []
   for (const plugin of plugins) {
     const globs: string[] = []
     for (const glob of plugin.files) {
       const name = literalName(glob)
-      if (name === undefined) globs.push(glob)
-      else byName.set(name, [...(byName.get(name) ?? []), plugin.id])
+      const endings = endingsOf(glob)
+      if (name !== undefined) add(byName, name, plugin.id)
+      else if (endings !== undefined) for (const ending of endings) add(byEnding, ending, plugin.id)
+      else globs.push(glob)
     }
     if (globs.length > 0) byGlob.push({ id: plugin.id, matches: matchAny(globs) })
   }
   return (path) => {
-    const named = byName.get(path.slice(path.lastIndexOf('/') + 1)) ?? []
-    const globbed = byGlob.filter((candidate) => candidate.matches(path)).map((candidate) => candidate.id)
-    return globbed.length === 0 ? named : [...new Set([...named, ...globbed])].sort()
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    const dot = name.lastIndexOf('.')
+    const ending = dot < 0 ? undefined : byEnding.get(name.slice(dot + 1))
+    const found = new Set([...(byName.get(name) ?? []), ...(ending ?? [])])
+    for (const { id, matches } of byGlob) if (matches(path)) found.add(id)
+    return found.size < 2 ? [...found] : [...found].sort()
   }
+}
+
+function add<Id>(index: Map<string, Set<Id>>, key: string, id: Id): void {
+  const known = index.get(key)
+  if (known === undefined) index.set(key, new Set([id]))
+  else known.add(id)
 }
 
 function literalName(glob: string): string | undefined {
   return /^\*\*\/[A-Za-z0-9._-]+$/.test(glob) ? glob.slice(3) : undefined
+}
+
+/** `**` + `/*.pkl` and `**` + `/*.{pkl,pt}`: the endings behind the last dot. A file named `pkl` has none. */
+function endingsOf(glob: string): readonly string[] | undefined {
+  const list = /^\*\*\/\*\.(?:\{([a-z0-9,]+)\}|([a-z0-9]+))$/.exec(glob)
+  return list === null ? undefined : (list[1] ?? list[2] ?? '').split(',')
 }
 
 /** What the first bytes say a file is, whatever its name. */
