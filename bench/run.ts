@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 
 /** `npm run bench [NAME…]`: the benches by name, all of them without one. Each prints both sides and the ratio. */
-const BENCHES = ['scan', 'advisories']
+const BENCHES = ['scan', 'advisories', 'pickle', 'models']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.includes(name))
 if (unknown.length > 0) {

@@ -29,7 +29,7 @@ describe('help and versions', () => {
     expect(run.stderr).toBe('')
   })
 
-  it.each(['scan', 'advisories', 'policy', 'explain', 'init'])(
+  it.each(['scan', 'model', 'advisories', 'policy', 'explain', 'init'])(
     '%s --help has usage, options and examples',
     async (command) => {
       const { stdout } = await assay([command, '--help'])
@@ -67,7 +67,7 @@ describe('exit codes', () => {
   it('an unknown command names the ones there are', async () => {
     const run = await assay(['scna', '.'])
     expect(run.code).toBe(2)
-    expect(run.stderr).toContain('Commands are scan, advisories')
+    expect(run.stderr).toContain('Commands are scan, model, advisories')
   })
 })
 

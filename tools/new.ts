@@ -149,7 +149,7 @@ export const ${camel(id)}: BomRule = {
 }
 `,
     [join(home, `${leaf}.cases.ts`)]: `import { bomOf } from '../../../test/support/bom-of.ts'
-import { NO_ADVISORIES } from '../../../test/support/no-advisories.ts'
+import { NO_ADVISORIES } from '../../model/no-advisories.ts'
 import type { BomRuleCase } from '../../../test/support/rule-case.ts'
 
 /** What the rule must and must not report. */

@@ -1,4 +1,11 @@
 // The registry of rules: one line each, sorted by id. Only the engine imports this file.
+export { chatTemplate } from './models/chat-template.ts'
+export { containerMismatch } from './models/container-mismatch.ts'
+export { graphCode } from './models/graph-code.ts'
+export { notInspected } from './models/not-inspected.ts'
+export { pickleCode } from './models/pickle-code.ts'
+export { pickleUnknownCode } from './models/pickle-unknown-code.ts'
+export { weightsLayout } from './models/weights-layout.ts'
 export { knownVulnerability } from './vulnerabilities/known-vulnerability.ts'
 export { maliciousNameCollision } from './vulnerabilities/malicious-name-collision.ts'
 export { maliciousPackage } from './vulnerabilities/malicious-package.ts'

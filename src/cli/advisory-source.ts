@@ -7,7 +7,6 @@ import { visible } from '../base/escape.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { AdvisorySources } from '../model/policy.ts'
 import type { Arguments, Context, Option } from './command.ts'
-import { fetchAdvisories } from './fetch-advisories.ts'
 
 /** Options about advisory data, the same for every command that needs it. */
 export const ADVISORY_OPTIONS: readonly Option[] = [
@@ -74,6 +73,8 @@ export async function advisoriesFor(
   }
   if (sources.osv.length > 0 && !args.has('offline')) {
     try {
+      // The network and the reading of feeds are loaded by those who need them.
+      const { fetchAdvisories } = await import('./fetch-advisories.ts')
       await fetchAdvisories(path, sources, context, args.has('quiet'))
       return openAdvisories(path)
     } catch (error) {

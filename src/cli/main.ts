@@ -15,6 +15,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'Say what a project depends on, what is wrong with it, and whether policy lets it through',
     load: async () => (await import('./commands/scan.ts')).scanCommand,
   },
+  model: {
+    summary: 'Say what model files would do when they are loaded, without loading them',
+    load: async () => (await import('./commands/model.ts')).modelCommand,
+  },
   advisories: {
     summary: 'Fetch, import and inspect the advisory database',
     load: async () => (await import('./commands/advisories.ts')).advisoriesCommand,

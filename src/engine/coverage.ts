@@ -23,6 +23,8 @@ export interface CoverageInput {
   readonly components: readonly Component[]
   readonly diagnostics: readonly Diagnostic[]
   readonly advisories: AdvisoryState
+  /** Paths of files that rules could not look into to the end. */
+  readonly partly: readonly string[]
   readonly now: number
 }
 
@@ -75,13 +77,15 @@ function uncoveredReason(component: Component): string {
     : `no advisory source exists for ${component.ecosystem} packages`
 }
 
-function fileGaps({ files, diagnostics }: CoverageInput): readonly string[] {
+function fileGaps({ files, diagnostics, partly }: CoverageInput): readonly string[] {
   const gaps: string[] = []
+  const unfinished = new Set(partly).size
+  if (unfinished > 0) gaps.push(`${count(unfinished, 'file')} could not be looked into to the end; see the findings`)
   if (files.failed > 0) gaps.push(`${count(files.failed, 'file')} could not be read; see the diagnostics`)
-  const partly = diagnostics.filter(
+  const places = diagnostics.filter(
     (diagnostic) => diagnostic.code === 'FORMAT_PARTIAL' && diagnostic.level !== 'note',
   ).length
-  if (partly > 0) gaps.push(`${count(partly, 'place')} in files that were read could not be understood`)
+  if (places > 0) gaps.push(`${count(places, 'place')} in files that were read could not be understood`)
   const outside = diagnostics.filter((diagnostic) => diagnostic.code === 'FORMAT_OUTSIDE').length
   if (outside > 0) gaps.push(`${count(outside, 'file')} named by other files could not be found in the scanned folder`)
   const lost = files.skipped.filter(({ reason }) =>

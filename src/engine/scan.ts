@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
 import { assignFingerprints } from '../analysis/fingerprint.ts'
+import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import { assemble } from '../inventory/assemble.ts'
@@ -52,7 +53,17 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   const { diagnostics, files } = inspected
   const now = request.clock.now()
   const { components, relationships } = bom
-  const coverage = measureCoverage({ files, components, diagnostics, advisories: request.advisories.state, now })
+  const partly = inspected.observations
+    .filter(({ ruleId }) => ruleId === notInspected.id)
+    .flatMap(({ observation }) => observation.evidence.map(({ location }) => location.path))
+  const coverage = measureCoverage({
+    files,
+    components,
+    diagnostics,
+    advisories: request.advisories.state,
+    partly,
+    now,
+  })
   const verdict = evaluatePolicy({
     findings,
     bom,

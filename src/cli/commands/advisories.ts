@@ -11,6 +11,7 @@ import { EXIT } from '../exit-codes.ts'
 import { feedLine, fetchAdvisories } from '../fetch-advisories.ts'
 import { policyFor } from '../policy-source.ts'
 import { PUBLIC_FEEDS } from '../public-feeds.ts'
+import { runSubcommand, type Subcommands } from '../subcommand.ts'
 
 /** `assay advisories update|import|status`. */
 export const advisoriesCommand: Command = {
@@ -44,21 +45,10 @@ export const advisoriesCommand: Command = {
   run,
 }
 
-type Action = (args: Arguments, context: Context) => Promise<number>
+const ACTIONS: Subcommands = { update, import: importFiles, status }
 
-const ACTIONS: Readonly<Record<string, Action>> = { update, import: importFiles, status }
-
-async function run(args: Arguments, context: Context): Promise<number> {
-  const [name = ''] = args.positionals
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-  if (action === undefined) {
-    throw new UsageError(
-      'USAGE_ARGUMENTS',
-      'expected `advisories update`, `import` or `status`',
-      'See `assay advisories --help`.',
-    )
-  }
-  return action({ ...args, positionals: args.positionals.slice(1) }, context)
+function run(args: Arguments, context: Context): Promise<number> {
+  return runSubcommand('advisories', ACTIONS, args, context)
 }
 
 async function update(args: Arguments, context: Context): Promise<number> {

@@ -6,6 +6,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { loadPolicy, policyFor, problemLine } from '../policy-source.ts'
 import { targetOf } from '../target.ts'
+import { runSubcommand, type Subcommands } from '../subcommand.ts'
 
 /** `assay policy check|explain|test`. */
 export const policyCommand: Command = {
@@ -29,25 +30,14 @@ export const policyCommand: Command = {
   run,
 }
 
-type Action = (args: Arguments, context: Context) => Promise<number>
-
-const ACTIONS: Readonly<Record<string, Action>> = { check, explain, test }
+const ACTIONS: Subcommands = { check, explain, test }
 
 async function run(args: Arguments, context: Context): Promise<number> {
-  const [name = ''] = args.positionals
-  const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined
-  if (action === undefined) {
-    throw new UsageError(
-      'USAGE_ARGUMENTS',
-      'expected `policy check`, `policy explain` or `policy test`',
-      'See `assay policy --help`.',
-    )
-  }
   const format = args.value('format')
   if (format !== undefined && format !== 'text' && format !== 'json') {
     throw new UsageError('USAGE_ARGUMENTS', `expected --format text or json, found ${format}`)
   }
-  return action({ ...args, positionals: args.positionals.slice(1) }, context)
+  return runSubcommand('policy', ACTIONS, args, context)
 }
 
 async function check(args: Arguments, context: Context): Promise<number> {

@@ -6,12 +6,13 @@ import { globMistake } from '../../base/glob.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts'
 import type { Progress } from '../../engine/progress.ts'
 import { scan } from '../../engine/scan.ts'
-import type { Baseline, Policy } from '../../model/policy.ts'
+import { NO_ADVISORIES } from '../../model/no-advisories.ts'
+import type { AdvisorySources, Baseline, Policy } from '../../model/policy.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import { baselineOf, parseBaseline, renderBaseline } from '../../policy/baseline.ts'
 import type { Reporter } from '../../report/reporter.ts'
 import * as reporterRegistry from '../../report/reporters.ts'
-import { ADVISORY_OPTIONS, advisoriesFor, sourcesFor } from '../advisory-source.ts'
+import { ADVISORY_OPTIONS, advisoriesFor, type ClosableLookup, sourcesFor } from '../advisory-source.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
@@ -73,12 +74,21 @@ export const scanCommand: Command = {
   run,
 }
 
-async function run(args: Arguments, context: Context): Promise<number> {
+function run(args: Arguments, context: Context): Promise<number> {
+  return scanAndReport(args, context)
+}
+
+/** Scans, writes the reports and says how it went; `assay model` gives its attention to models alone. */
+export async function scanAndReport(args: Arguments, context: Context, attention?: 'models'): Promise<number> {
   const outputs = outputsOf(args, REPORTERS, context.folder)
   const failOn = choice(args, 'fail-on', ['any', 'new'])
   choice(args, 'detail', ['short', 'full'])
   const baseline = await readBaseline(args.value('baseline'), context.folder)
-  const result = await scanProject(args, context, { baseline, failOn })
+  const result = await scanProject(args, context, {
+    baseline,
+    failOn,
+    ...(attention === undefined ? {} : { attention }),
+  })
   await writeOutputs(outputs, result, args, context)
   await writeBaseline(args.value('write-baseline'), result, context)
   return exitCode(result)
@@ -98,7 +108,7 @@ export async function scanProject(
     )
   }
   const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
-  const advisories = await advisoriesFor(args, context, sources)
+  const advisories = await lookupFor(given.attention, args, context, sources)
   const line = context.terminal.progress(args.has('quiet'))
   try {
     return await scan({
@@ -122,6 +132,16 @@ export async function scanProject(
     line.done()
     advisories.close?.()
   }
+}
+
+/** Model files are judged by what they hold: no advisory is asked. */
+async function lookupFor(
+  attention: 'models' | undefined,
+  args: Arguments,
+  context: Context,
+  sources: AdvisorySources,
+): Promise<ClosableLookup> {
+  return attention === 'models' ? NO_ADVISORIES : advisoriesFor(args, context, sources)
 }
 
 function limitsOf(policy: Policy): Limits {

@@ -1,6 +1,6 @@
-import type { AdvisoryLookup } from '../../src/model/advisory.ts'
+import type { AdvisoryLookup } from './advisory.ts'
 
-/** A database that knows nothing. */
+/** A database that knows nothing, and says so in its state. */
 export const NO_ADVISORIES: AdvisoryLookup = {
   state: {
     kind: 'none',

@@ -1,0 +1,4 @@
+import type { ModelObservation } from '../observation.ts'
+
+/** An observation without its place in the file. */
+export type KerasFinding = Omit<ModelObservation, 'where' | 'atlas'>

@@ -1,0 +1,12 @@
+import { HARMLESS, modelCase } from '../../../test/support/model-cases.ts'
+import type { FileRuleCase } from '../../../test/support/rule-case.ts'
+import { INERT_PICKLE, torchZip } from '../../../test/support/torch-files.ts'
+
+/** What the rule must and must not report. */
+export const cases: readonly FileRuleCase[] = [
+  modelCase('fires on a pickle cut short', 'fires', 'a.pkl', () => INERT_PICKLE.subarray(0, -1)),
+  modelCase('fires on a member that cannot be unpacked', 'fires', 'a.pt', () =>
+    torchZip(INERT_PICKLE, [{ name: 'archive/extra.lz', data: Buffer.from('LZIP\x01 and no more', 'latin1') }]),
+  ),
+  ...HARMLESS,
+]

@@ -1,0 +1,47 @@
+import type { Anomaly } from '../../formats/anomaly.ts'
+import type { Severity } from '../../model/severity.ts'
+
+/** What a judge of one model file says; a file rule makes a finding of it. */
+export interface ModelObservation {
+  /** Stable, `format/what`, for example `safetensors/overlap`. */
+  readonly id: string
+  readonly severity: Severity
+  /** One line without the place. */
+  readonly title: string
+  /** What can happen and why it is believed. */
+  readonly why: string
+  readonly where: ModelPlace
+  /** For example `CWE-190`. */
+  readonly cwe?: string
+  /** MITRE ATLAS technique, for example `AML.T0011.000`. */
+  readonly atlas?: string
+  readonly cve?: readonly string[]
+  /** One imperative sentence. */
+  readonly fix: string
+}
+
+/** Where in the file: a byte from its start, a path inside (a layer, a node, a tensor), or both. */
+export interface ModelPlace {
+  readonly byte?: number
+  readonly inside?: string
+}
+
+/** What one kind of anomaly means; the places come from the file. */
+export type AnomalyMeaning = Omit<ModelObservation, 'where'>
+
+/** One observation per kind of anomaly, at its first place; the title says how many there are. */
+export function observeAnomalies<Kind extends string>(
+  anomalies: readonly Anomaly<Kind>[],
+  meanings: Readonly<Record<Kind, AnomalyMeaning>>,
+): readonly ModelObservation[] {
+  return anomalies.map(({ kind, count, places }) => {
+    const meaning = meanings[kind]
+    const first = places[0]
+    return {
+      ...meaning,
+      title: count === 1 ? meaning.title : `${meaning.title} (${count} places)`,
+      why: `${meaning.why} First place: ${first?.message ?? 'not known'}.`,
+      where: first?.byte === undefined ? {} : { byte: first.byte },
+    }
+  })
+}

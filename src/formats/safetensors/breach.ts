@@ -1,0 +1,16 @@
+/** What a safetensors file breaks of its specification. */
+export type SafetensorsBreach =
+  | 'header-over-limit'
+  | 'header-padding'
+  | 'duplicate-key'
+  | 'unknown-field'
+  | 'malformed-tensor'
+  | 'unknown-dtype'
+  | 'shape-overflow'
+  | 'size-mismatch'
+  | 'metadata-type'
+  | 'outside-file'
+  | 'overlap'
+  | 'hole'
+  | 'trailing-data'
+  | 'unaligned'

@@ -1,0 +1,47 @@
+import type { ByteSource } from '../base/bytes.ts'
+import { LimitError } from '../base/errors.ts'
+
+/**
+ * `length` bytes of `source` from `offset` as a source of their own; what lies outside `source` is left away. Nothing is
+ * read or copied. `all()` throws LIMIT_SIZE above `mostBytes`.
+ */
+export function partOf(source: ByteSource, offset: number, length: number, mostBytes = DEFAULT_MOST_BYTES): ByteSource {
+  const start = Math.min(Math.max(0, offset), source.size)
+  const size = Math.min(Math.max(0, length), source.size - start)
+  return {
+    size,
+    all: () => {
+      if (size > mostBytes) {
+        throw new LimitError('LIMIT_SIZE', `a part of ${size} bytes, the limit is ${mostBytes}`, { byte: start })
+      }
+      return source.slice(start, size)
+    },
+    slice: (from, count) => {
+      const at = Math.min(Math.max(0, from), size)
+      return source.slice(start + at, Math.min(count, size - at))
+    },
+  }
+}
+
+const DEFAULT_MOST_BYTES = 64 * 1024 * 1024
+
+/** The bytes of a source from `from` to `to`, in pieces of `pieceBytes`. */
+export async function* piecesOf(
+  source: ByteSource,
+  from: number,
+  to: number,
+  pieceBytes: number,
+): AsyncGenerator<Uint8Array> {
+  for (let at = from; at < to;) {
+    const piece = await source.slice(at, Math.min(pieceBytes, to - at))
+    // A source that shrank under us must not make this loop endless.
+    if (piece.length === 0) return
+    yield piece
+    at += piece.length
+  }
+}
+
+/** Bytes as a Buffer over the same memory, for its number readers. */
+export function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+}
