@@ -3,7 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { once } from 'node:events'
 import { zipChunks, type ZipMember } from '../test/support/zip-writer.ts'
-import { type Random, seededRandom } from './random.ts'
+import { type Random, seededRandom } from '../test/support/random.ts'
 
 /** What was generated: the feed in bucket layout and a lock file that asks for some of it. */
 export interface GeneratedFeed {

@@ -1,5 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { seededRandom } from './random.ts'
+import { seededRandom } from '../test/support/random.ts'
 
 /** Protocol 4: every token is memoised, each has a rank, and every third a float; SETITEMS after each thousand. */
 export function writeVocabulary(path: string, count: number, seed: number): void {

@@ -115,9 +115,9 @@ async function identified(
   const kinds: Identification[] = []
   for (const guess of guesses) {
     if (guess.kind === 'zip' && guess.certainty === 'structure' && (zip?.readings.length ?? 0) === 0) continue
-    if ((guess.kind === 'zlib' || guess.kind === 'lzma') && !(await unpacks(part, guess.kind, context))) continue
-    // What is tried gives a byte from half of all noise: beside a magic it is an accident.
+    // A trial gives a byte from half of all noise: beside a magic it is an accident.
     if (guess.kind === 'lzma' && guesses.some(({ certainty }) => certainty === 'magic')) continue
+    if ((guess.kind === 'zlib' || guess.kind === 'lzma') && !(await unpacks(part, guess.kind, context))) continue
     kinds.push(guess)
   }
   return { kinds, zip }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Random, seededRandom } from '../../../../bench/random.ts'
+import { type Random, seededRandom } from '../../../../test/support/random.ts'
 import {
   assemble,
   bytes,
