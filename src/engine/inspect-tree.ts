@@ -1,6 +1,7 @@
 import { compareText } from '../base/compare.ts'
 import { matchAny } from '../base/glob.ts'
 import type { Limits } from '../base/limits.ts'
+import type { Extractor } from '../inventory/extractor.ts'
 import type { Skipped } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { identifier } from '../scan/identify.ts'
@@ -9,7 +10,7 @@ import { walk } from '../scan/walk.ts'
 import type { FileTally } from './coverage.ts'
 import { nextIncludes } from './includes.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
-import { EXTRACTORS, FILE_RULES } from './plugins.ts'
+import { FILE_RULES } from './rule-plugins.ts'
 import { InspectionPool, workerProgram } from './pool.ts'
 import type { ProgressListener } from './progress.ts'
 
@@ -26,6 +27,8 @@ export interface TreeInspectionOptions {
   /** Look at this one file (relative to the root) and at what it includes, not at the whole tree. */
   readonly only: string | undefined
   readonly attention: 'project' | 'models'
+  /** Who reads packages; none when models alone are looked at. */
+  readonly extractors: readonly Extractor[]
   readonly limits: Limits
   readonly gitignore: boolean
   readonly exclude: readonly string[]
@@ -69,7 +72,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     pool.add(task)
   }
   try {
-    const wantedBy = plan(options.attention)
+    const wantedBy = plan(options)
     for await (const event of events(options)) {
       if (event.kind === 'skipped') skipped.push(event.skipped)
       else if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
@@ -103,12 +106,12 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
-function plan(attention: 'project' | 'models'): (path: string) => InspectionTask | undefined {
+function plan({ attention, extractors: all }: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
   if (attention === 'models') return (path) => ({ path, extractors: [], rules: MODEL_RULE_IDS, candidates: [] })
-  const extractorsFor = identifier(EXTRACTORS)
+  const extractorsFor = identifier(all)
   const rulesFor = identifier(FILE_RULES)
   const candidatesFor = identifier(
-    EXTRACTORS.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
+    all.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
   return (path) => {
     const extractors = extractorsFor(path)

@@ -4,6 +4,7 @@ import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
 import type { Limits } from '../base/limits.ts'
 import { assemble } from '../inventory/assemble.ts'
+import type { Extractor } from '../inventory/extractor.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { Bom } from '../model/component.ts'
 import type { Finding } from '../model/finding.ts'
@@ -15,7 +16,7 @@ import { directorySource } from '../scan/sources/directory.ts'
 import { measureCoverage } from './coverage.ts'
 import type { FileObservation } from './inspection.ts'
 import { inspectTree } from './inspect-tree.ts'
-import { BOM_RULES, EXTRACTORS, FILE_RULES } from './plugins.ts'
+import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { ProgressListener } from './progress.ts'
 
 /** Everything a scan is made of; complete, with no defaults hidden below the doors. */
@@ -47,8 +48,9 @@ export interface ScanRequest {
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
   const tree = await directorySource(request.root, request.limits)
-  const inspected = await inspectTree({ ...request, tree })
-  const bom = assemble(inspected.extractions, LOCKING)
+  const extractors = await extractorsFor(request.attention)
+  const inspected = await inspectTree({ ...request, tree, extractors })
+  const bom = assemble(inspected.extractions, new Map(extractors.map((extractor) => [extractor.id, extractor])))
   const findings = findTrouble(bom, request.advisories, inspected.observations)
   const { diagnostics, files } = inspected
   const now = request.clock.now()
@@ -88,7 +90,10 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
   }
 }
 
-const LOCKING = new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor]))
+/** Loaded when packages are looked for: they are most of what a scan loads. */
+async function extractorsFor(attention: ScanRequest['attention']): Promise<readonly Extractor[]> {
+  return attention === 'models' ? [] : (await import('./extractor-plugins.ts')).EXTRACTORS
+}
 
 const RULE_DOCS: readonly RuleDoc[] = [...FILE_RULES, ...BOM_RULES]
   .map(({ id, title, severity, why, fix, references }) => ({ id, title, severity, why, fix, references }))

@@ -3,7 +3,7 @@ import type { Limits } from '../base/limits.ts'
 import { directorySource } from '../scan/sources/directory.ts'
 import { inspectFile, type Plugins } from './inspect-file.ts'
 import type { FileInspection, InspectionTask } from './inspection.ts'
-import { EXTRACTORS, FILE_RULES } from './plugins.ts'
+import { FILE_RULES } from './rule-plugins.ts'
 
 /** What a worker is started with. */
 export interface WorkerSetup {
@@ -20,17 +20,20 @@ const port = parentPort
 if (port !== null) {
   const { root, limits } = workerData as WorkerSetup
   const tree = directorySource(root, limits)
-  const plugins: Plugins = {
-    extractors: new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor])),
-    rules: new Map(FILE_RULES.map((rule) => [rule.id, rule])),
-  }
+  const rules = new Map(FILE_RULES.map((rule) => [rule.id, rule]))
   port.on('message', async (batch: readonly InspectionTask[]) => {
     for (const task of batch) port.postMessage(await answer(task))
   })
 
+  async function pluginsFor({ extractors, candidates }: InspectionTask): Promise<Plugins> {
+    if (extractors.length + candidates.length === 0) return { extractors: new Map(), rules }
+    const { EXTRACTORS } = await import('./extractor-plugins.ts')
+    return { extractors: new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor])), rules }
+  }
+
   async function answer(task: InspectionTask): Promise<WorkerAnswer> {
     try {
-      return { kind: 'done', inspection: await inspectFile(await tree, task, plugins, limits) }
+      return { kind: 'done', inspection: await inspectFile(await tree, task, await pluginsFor(task), limits) }
     } catch (error) {
       return {
         kind: 'bug',

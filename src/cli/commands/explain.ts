@@ -1,7 +1,7 @@
 import { ERROR_CATALOGUE, type ErrorCode } from '../../base/error-catalogue.ts'
 import { UsageError } from '../../base/errors.ts'
 import { excerpt, visible } from '../../base/escape.ts'
-import { BOM_RULES, FILE_RULES } from '../../engine/plugins.ts'
+import { BOM_RULES, FILE_RULES } from '../../engine/rule-plugins.ts'
 import type { Component } from '../../model/component.ts'
 import type { AdvisorySummary, Finding } from '../../model/finding.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
