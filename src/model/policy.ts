@@ -116,7 +116,7 @@ export interface BaselineEntry {
   readonly fingerprint: string
   readonly ruleId: string
   readonly identity: string
-  /** Every id of the advisory; empty for findings that are not about one. Sorted. */
+  /** Every id of the advisory, or of all that an open range lets in; empty for findings that are not about any. Sorted. */
   readonly ids: readonly string[]
   /** Sorted. */
   readonly paths: readonly string[]

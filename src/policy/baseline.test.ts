@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { otherFinding, vulnerability } from '../../test/support/policy-fakes.ts'
+import { advisorySummary, otherFinding, vulnerability } from '../../test/support/policy-fakes.ts'
 import { UsageError } from '../base/errors.ts'
 import type { Finding } from '../model/finding.ts'
 import { baselineOf, parseBaseline, renderBaseline } from './baseline.ts'
@@ -83,6 +83,25 @@ describe('a finding is known', () => {
     ['not without an advisory', otherFinding({ fingerprint: '3'.repeat(32) }), false],
   ])('%s', (_name, finding, known) => {
     expect(knownFindings(baselineOf([old, b])).entryOf(finding) !== undefined).toBe(known)
+  })
+
+  const open = (...ids: readonly string[]): Finding =>
+    otherFinding({
+      fingerprint: '4'.repeat(32),
+      identity: 'PyPI transformers open range',
+      range: {
+        requirement: 'transformers>=4.30',
+        admits: 'some',
+        advisories: ids.map((id) => advisorySummary({ id, ids: [id] })),
+      },
+    })
+  it.each<[string, readonly string[], boolean]>([
+    ['that lets in what it let in before', ['CVE-1', 'CVE-2'], true],
+    ['that lets in less', ['CVE-2'], true],
+    ['that lets in an advisory nobody had accepted', ['CVE-1', 'CVE-2', 'CVE-3'], false],
+  ])('an open range %s: %j is known: %s', (_name, ids, known) => {
+    const before = baselineOf([open('CVE-1', 'CVE-2')])
+    expect(knownFindings(before).entryOf(open(...ids)) !== undefined).toBe(known)
   })
 
   it('is looked up in no time among a hundred thousand of one advisory', () => {

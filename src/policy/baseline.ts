@@ -76,9 +76,14 @@ function baselineEntry(finding: Finding): BaselineEntry {
     fingerprint: finding.fingerprint,
     ruleId: finding.ruleId,
     identity: finding.identity,
-    ids: [...(finding.advisory?.ids ?? [])].sort(compareText),
+    ids: [...new Set(advisoryIds(finding))].sort(compareText),
     paths: [...pathsOf(finding)].sort(compareText),
   }
+}
+
+/** Every id a finding is about: those of its advisory, or of all advisories that an open range lets in. */
+export function advisoryIds({ advisory, range }: Finding): readonly string[] {
+  return [advisory, ...(range?.advisories ?? [])].flatMap((one) => one?.ids ?? [])
 }
 
 function compareEntries(a: BaselineEntry, b: BaselineEntry): number {

@@ -1,5 +1,6 @@
 import type { Finding } from '../model/finding.ts'
 import type { Baseline, BaselineEntry } from '../model/policy.ts'
+import { advisoryIds } from './baseline.ts'
 import { pathsOf } from './facts.ts'
 
 /** Tells findings that were there before from new ones. */
@@ -13,7 +14,7 @@ export interface KnownFindings {
 /**
  * A finding is known when an entry has its fingerprint, or when an entry of the same rule about the same package shares an
  * advisory id with it and has all its paths: the name of an alias group changes when a CVE is assigned to what only had
- * another id before. A finding that also turns up in a further file is new.
+ * another id before. Under another name, a finding that also turns up in a further file is new.
  */
 export function knownFindings(baseline: Baseline): KnownFindings {
   const byFingerprint = new Map(baseline.entries.map((entry) => [entry.fingerprint, entry]))
@@ -25,12 +26,19 @@ export function knownFindings(baseline: Baseline): KnownFindings {
   return {
     entryOf: (finding) => {
       const renamed = () => subjectKeys(withIds(finding)).flatMap((key) => bySubject.get(key) ?? [])
-      const entry = byFingerprint.get(finding.fingerprint) ?? holding(pathsOf(finding), renamed())
+      const found = byFingerprint.get(finding.fingerprint) ?? holding(pathsOf(finding), renamed())
+      const entry = found !== undefined && knowsAll(found, finding) ? found : undefined
       if (entry !== undefined) used.add(entry)
       return entry
     },
     unused: () => baseline.entries.filter((entry) => !used.has(entry)),
   }
+}
+
+/** An open range is one finding however many advisories it lets in: one that nobody had accepted makes it new. */
+function knowsAll(entry: BaselineEntry, { range }: Finding): boolean {
+  const before = new Set(entry.ids)
+  return range?.advisories.every((advisory) => advisory.ids.some((id) => before.has(id))) ?? true
 }
 
 type Subject = Pick<BaselineEntry, 'ruleId' | 'identity' | 'ids'>
@@ -45,8 +53,8 @@ function subjectKeys({ ruleId, identity, ids }: Subject): readonly string[] {
   return [...own].map((id) => JSON.stringify([ruleId, words.join(' '), id]))
 }
 
-function withIds({ ruleId, identity, advisory }: Finding): Subject {
-  return { ruleId, identity, ids: advisory?.ids ?? [] }
+function withIds(finding: Finding): Subject {
+  return { ruleId: finding.ruleId, identity: finding.identity, ids: advisoryIds(finding) }
 }
 
 function holding(
