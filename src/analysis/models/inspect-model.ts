@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../base/bytes.ts'
 import { systemClock } from '../../base/clock.ts'
 import { FormatError, LimitError } from '../../base/errors.ts'
+import { excerpt } from '../../base/escape.ts'
 import { DEFAULT_LIMITS } from '../../base/limits.ts'
 import type { ScannedFile } from '../../model/scanned-file.ts'
 import { ContainerBudget, DEFAULT_CONTAINER_LIMITS } from './containers/budget.ts'
@@ -86,32 +87,35 @@ async function readMember(
   for (const identification of member.kinds.filter(({ kind }) => !isPickle || kind !== 'torch-legacy')) {
     const reader = MEMBER_READERS[identification.kind]
     if (reader !== undefined)
-      found.push(...(await attempt(() => reader(member, identification, around), identification)))
+      found.push(
+        ...(await attempt(() => reader(member, identification, around), identification.kind, identification.certainty)),
+      )
   }
   const name = member.path.length === 0 ? fileName : lastSegment(member.path.at(-1) ?? '')
-  found.push(...(await attempt(() => readNamedMember(name, member.source), { kind: 'script', certainty: 'trial' })))
+  found.push(...(await attempt(() => readNamedMember(name, member.source), name, 'magic')))
   return found.map((observation) => placed(observation, member))
 }
 
-/** A file that only looks like a kind is none; one that carries its magic and cannot be read is reported, never passed over. */
+/** What only looks like a kind is none; what carries its magic, or the name a loader asks for, is reported when it cannot be read. */
 async function attempt(
   read: () => Promise<readonly ModelObservation[]>,
-  { kind, certainty }: Identification,
+  what: string,
+  certainty: Identification['certainty'],
 ): Promise<readonly ModelObservation[]> {
   try {
     return await read()
   } catch (error) {
     if (!(error instanceof FormatError || error instanceof LimitError)) throw error
     if (certainty !== 'magic' && error instanceof FormatError) return []
-    return [unreadable(kind, error)]
+    return [unreadable(what, error)]
   }
 }
 
-function unreadable(kind: ModelKind, error: FormatError | LimitError): ModelObservation {
+function unreadable(what: string, error: FormatError | LimitError): ModelObservation {
   return {
     id: 'container/not-inspected',
     severity: 'medium',
-    title: `The ${kind} file could not be read to the end`,
+    title: `${excerpt(what, 80)} could not be read to the end`,
     why: `What stands behind the place is not known: ${error.message}.`,
     where: error.position !== undefined && 'byte' in error.position ? { byte: error.position.byte } : {},
     cwe: 'CWE-1286',

@@ -8,5 +8,8 @@ export const cases: readonly FileRuleCase[] = [
   modelCase('fires on a member that cannot be unpacked', 'fires', 'a.pt', () =>
     torchZip(INERT_PICKLE, [{ name: 'archive/extra.lz', data: Buffer.from('LZIP\x01 and no more', 'latin1') }]),
   ),
+  modelCase('fires on a configuration with a template that cannot be read', 'fires', 'tokenizer_config.json', () =>
+    Buffer.from('{"chat_template": "{{'),
+  ),
   ...HARMLESS,
 ]
