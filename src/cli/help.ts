@@ -1,3 +1,4 @@
+import { wrap } from '../report/table/wrap.ts'
 import { COMMON_OPTIONS } from './arguments.ts'
 import type { Command, Option } from './command.ts'
 
@@ -6,7 +7,7 @@ export function commandHelp(command: Command): string {
   return [
     ...command.usage.map((line, index) => `${index === 0 ? 'Usage: ' : '       '}${line}`),
     '',
-    ...command.about.flatMap((paragraph) => [...fold(paragraph, 96, ''), '']),
+    ...command.about.flatMap((paragraph) => [...wrap(paragraph, 96, ''), '']),
     'Options:',
     ...[...command.options, ...COMMON_OPTIONS].flatMap(optionLines),
     '',
@@ -40,20 +41,8 @@ export function programHelp(commands: readonly Pick<Command, 'name' | 'summary'>
 function optionLines(option: Option): readonly string[] {
   const short = option.short === undefined ? '    ' : `-${option.short}, `
   const name = `  ${short}--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`
-  const text = fold(option.help, 66, '')
+  const text = wrap(option.help, 66, '')
   const [first = '', ...rest] = text
   const head = name.length < 29 ? [`${name.padEnd(30)}${first}`] : [name, `${' '.repeat(30)}${first}`]
   return [...head, ...rest.map((line) => `${' '.repeat(30)}${line}`)]
-}
-
-function fold(text: string, width: number, indent: string): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  for (const word of text.split(' ')) {
-    if (line !== '' && line.length + word.length + 1 > width) {
-      lines.push(indent + line)
-      line = word
-    } else line = line === '' ? word : `${line} ${word}`
-  }
-  return [...lines, indent + line]
 }

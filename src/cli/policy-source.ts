@@ -36,7 +36,7 @@ export async function loadPolicy(args: Arguments, root: string, folder: string):
 }
 
 /** One error that shows the first mistakes with their places. */
-export function policyError(problems: readonly PolicyProblem[]): UsageError {
+function policyError(problems: readonly PolicyProblem[]): UsageError {
   const [first] = problems
   const others = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
   const message = first === undefined ? 'the policy is wrong' : `${problemLine(first)}${others}`

@@ -30,10 +30,12 @@ export interface CoverageInput {
 
 /** What was looked at, what was not, and one sentence for each gap that keeps the result from being complete. */
 export function measureCoverage(input: CoverageInput): Coverage {
-  const packages = countPackages(input.components, input.advisories)
+  const { components, advisories } = input
+  const uncovered = components.filter((one) => isRegistered(one) && !isCovered(one, advisories))
+  const packages = countPackages(components, uncovered)
   const { asOf } = input.advisories
   const ageDays = asOf === null ? null : Math.max(0, Math.floor((input.now - Date.parse(asOf)) / DAY))
-  const gaps = [...fileGaps(input), ...packageGaps(input.components, input.advisories), ...dataGaps(input)]
+  const gaps = [...fileGaps(input), ...packageGaps(components, uncovered), ...dataGaps(input)]
   return {
     complete: gaps.length === 0,
     gaps,
@@ -49,12 +51,11 @@ export function measureCoverage(input: CoverageInput): Coverage {
   }
 }
 
-function countPackages(components: readonly Component[], state: AdvisoryState): Coverage['packages'] {
-  const uncovered = components.filter((component) => isRegistered(component) && !isCovered(component, state))
+function countPackages(components: readonly Component[], uncovered: readonly Component[]): Coverage['packages'] {
+  const outside = new Set(uncovered)
   return {
     total: components.length,
-    resolved: components.filter((one) => isRegistered(one) && one.version.kind === 'exact' && isCovered(one, state))
-      .length,
+    resolved: components.filter((one) => isRegistered(one) && one.version.kind === 'exact' && !outside.has(one)).length,
     unpinned: components.filter((one) => isRegistered(one) && one.version.kind !== 'exact').length,
     local: components.filter((one) => one.origin.kind === 'local').length,
     unregistered: components.filter((one) => one.origin.kind === 'git' || one.origin.kind === 'url').length,
@@ -95,9 +96,8 @@ function fileGaps({ files, diagnostics, partly }: CoverageInput): readonly strin
   return gaps
 }
 
-function packageGaps(components: readonly Component[], state: AdvisoryState): readonly string[] {
+function packageGaps(components: readonly Component[], uncovered: readonly Component[]): readonly string[] {
   const gaps: string[] = []
-  const uncovered = components.filter((component) => isRegistered(component) && !isCovered(component, state))
   for (const ecosystem of [...new Set(uncovered.map((component) => component.ecosystem))].sort()) {
     const some = uncovered.filter((component) => component.ecosystem === ecosystem)
     gaps.push(

@@ -8,3 +8,6 @@ import type { Extractor } from '../inventory/extractor.ts'
 export const EXTRACTORS: readonly Extractor[] = Object.values<Extractor>(extractorRegistry).toSorted((a, b) =>
   a.id < b.id ? -1 : 1,
 )
+
+/** The same, to be looked up. */
+export const EXTRACTORS_BY_ID: ReadonlyMap<string, Extractor> = new Map(EXTRACTORS.map((one) => [one.id, one]))

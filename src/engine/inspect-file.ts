@@ -50,7 +50,7 @@ async function recognised(opened: OpenedFile, task: InspectionTask, plugins: Plu
 
 /** The inspection of a file of which nothing could be read. */
 export function nothing(path: string): FileInspection {
-  return { path, wanted: true, read: false, bytes: 0, extractions: [], observations: [], diagnostics: [] }
+  return { path, wanted: true, read: false, extractions: [], observations: [], diagnostics: [] }
 }
 
 async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plugins): Promise<FileInspection> {
@@ -80,5 +80,5 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
       diagnostics.push(diagnose(error, file.path, id))
     }
   }
-  return { path: file.path, wanted: true, read: finished > 0, bytes: file.size, extractions, observations, diagnostics }
+  return { path: file.path, wanted: true, read: finished > 0, extractions, observations, diagnostics }
 }

@@ -48,11 +48,11 @@ export interface TreeInspection {
 /** Walks the tree, has every wanted file inspected by the workers, then the files those name with `-r` and `-c`. */
 export async function inspectTree(options: TreeInspectionOptions): Promise<TreeInspection> {
   const tally = { seen: 0, inspected: 0, queued: 0 }
-  const inspections = new Map<string, FileInspection[]>()
+  const inspections: FileInspection[] = []
   const skipped: Skipped[] = []
   const diagnostics: Diagnostic[] = []
-  const report = (stage: 'walk' | 'inspect'): void =>
-    options.onProgress({ stage, filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
+  const report = (): void =>
+    options.onProgress({ filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
   const pool = new InspectionPool({
     root: options.root,
     limits: options.limits,
@@ -62,9 +62,9 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     signal: options.signal,
     onInspected: (inspection) => {
       tally.inspected++
-      if (inspection.wanted) inspections.set(inspection.path, [...(inspections.get(inspection.path) ?? []), inspection])
+      if (inspection.wanted) inspections.push(inspection)
       else if (options.only !== undefined) diagnostics.push(unknownFile(inspection.path))
-      report('inspect')
+      report()
     },
   })
   const add = (task: InspectionTask): void => {
@@ -87,13 +87,13 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
         if (state?.kind === 'unreadable') skipped.push({ what: event.path, reason: state.reason })
         else add(task)
         if (pool.pending > QUEUE_BOUND) await pool.drain()
-        if (tally.seen % 256 === 0) report('walk')
+        if (tally.seen % 256 === 0) report()
       }
     }
     await pool.drain()
     const visited = new Set<string>()
     for (;;) {
-      const wave = await nextIncludes([...inspections.values()].flat(), visited, options.tree)
+      const wave = await nextIncludes(inspections, visited, options.tree)
       diagnostics.push(...wave.diagnostics)
       if (wave.tasks.length === 0) break
       wave.tasks.forEach(add)
@@ -102,7 +102,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   } finally {
     await pool.close()
   }
-  return collect([...inspections.values()].flat(), diagnostics, skipped, tally.seen)
+  return collect(inspections, diagnostics, skipped, tally.seen)
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */

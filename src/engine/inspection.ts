@@ -30,7 +30,6 @@ export interface FileInspection {
   /** False for a candidate that nobody recognised: the file is none of ours. */
   readonly wanted: boolean
   readonly read: boolean
-  readonly bytes: number
   readonly extractions: readonly FileExtraction[]
   readonly observations: readonly FileObservation[]
   readonly diagnostics: readonly Diagnostic[]

@@ -15,7 +15,7 @@ parentPort.on('message', (batch) => {
     if (path.startsWith('hang')) for (;;);
     if (path.startsWith('eat')) { const all = []; for (;;) all.push(new Array(10000).fill(path + all.length)) }
     if (path.startsWith('bug')) parentPort.postMessage({ kind: 'bug', path, stack: 'Error: ours' })
-    else parentPort.postMessage({ kind: 'done', inspection: { path, wanted: true, read: true, bytes: 1, extractions: [], observations: [], diagnostics: [] } })
+    else parentPort.postMessage({ kind: 'done', inspection: { path, wanted: true, read: true, extractions: [], observations: [], diagnostics: [] } })
   }
 })`
 

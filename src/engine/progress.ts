@@ -1,6 +1,5 @@
-/** What a scan is doing, for whoever watches. Numbers only grow within a stage. */
+/** How far a scan has come, for whoever watches. Numbers only grow. */
 export interface Progress {
-  readonly stage: 'walk' | 'inspect' | 'match' | 'judge'
   readonly filesSeen: number
   readonly filesInspected: number
   readonly filesQueued: number

@@ -27,8 +27,8 @@ if (port !== null) {
 
   async function pluginsFor({ extractors, candidates }: InspectionTask): Promise<Plugins> {
     if (extractors.length + candidates.length === 0) return { extractors: new Map(), rules }
-    const { EXTRACTORS } = await import('./extractor-plugins.ts')
-    return { extractors: new Map(EXTRACTORS.map((extractor) => [extractor.id, extractor])), rules }
+    const { EXTRACTORS_BY_ID } = await import('./extractor-plugins.ts')
+    return { extractors: EXTRACTORS_BY_ID, rules }
   }
 
   async function answer(task: InspectionTask): Promise<WorkerAnswer> {

@@ -69,7 +69,7 @@ export function isCondaName(text: string, limits: Pick<Limits, 'nameLength'>): b
 }
 
 /** Name, version and build of a package file; undefined for anything else. */
-export function condaFile(location: string, limits: Pick<Limits, 'nameLength'>): CondaFile | undefined {
+function condaFile(location: string, limits: Pick<Limits, 'nameLength'>): CondaFile | undefined {
   const hash = location.indexOf('#')
   const address = hash < 0 ? location : location.slice(0, hash)
   const ending = ['.conda', '.tar.bz2'].find((candidate) => address.endsWith(candidate))

@@ -49,7 +49,9 @@ function constraintsFor(
     for (const mention of other?.extraction.mentions ?? []) {
       if (mention.role !== 'constrains') continue
       const key = packageName(mention.ecosystem, mention.name)
-      found.set(key, [...(found.get(key) ?? []), mention])
+      const same = found.get(key)
+      if (same === undefined) found.set(key, [mention])
+      else same.push(mention)
     }
     queue.push(...(other?.extraction.includes.map((include) => include.path) ?? []))
   }

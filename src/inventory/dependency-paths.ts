@@ -10,12 +10,7 @@ export function shortestPaths(
   relationships: readonly Relationship[],
 ): ReadonlyMap<ComponentId, readonly string[]> {
   const byId = new Map(components.map((component) => [component.id, component]))
-  const needs = new Map<ComponentId, ComponentId[]>()
-  for (const { from, to } of relationships) {
-    const known = needs.get(from)
-    if (known === undefined) needs.set(from, [to])
-    else known.push(to)
-  }
+  const needs = Map.groupBy(relationships, ({ from }) => from)
   const cameFrom = new Map<ComponentId, ComponentId | undefined>()
   const queue: ComponentId[] = []
   for (const component of components) {
@@ -26,7 +21,7 @@ export function shortestPaths(
   for (let next = 0; next < queue.length; next++) {
     const from = queue[next]
     if (from === undefined) break
-    for (const to of needs.get(from) ?? []) {
+    for (const { to } of needs.get(from) ?? []) {
       if (cameFrom.has(to)) continue
       cameFrom.set(to, from)
       queue.push(to)

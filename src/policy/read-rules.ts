@@ -5,7 +5,7 @@ import { type ConditionCompiler, conditionCompiler } from './condition.ts'
 import { type PolicyFile, textList } from './policy-file.ts'
 
 /** Names that stand for something else where rules are named. */
-export const RESERVED_RULE_IDS: readonly string[] = ['default', 'waiver']
+const RESERVED_RULE_IDS: readonly string[] = ['default', 'waiver']
 
 /**
  * The rules of a file whose shape was checked: what the check refused is left out here, it is reported already. Conditions

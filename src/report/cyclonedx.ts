@@ -52,13 +52,12 @@ function serialNumber(body: object): string {
 }
 
 function dependencies(result: ScanResult): readonly object[] {
-  const needs = new Map<string, string[]>()
-  for (const { from, to } of result.relationships) needs.set(from, [...(needs.get(from) ?? []), to])
+  const needs = Map.groupBy(result.relationships, ({ from }) => from)
   const direct = result.components.filter((component) => component.direct === 'yes').map((component) => component.id)
   return [
     { ref: ROOT_REF, dependsOn: direct },
     ...result.components.map((component) => {
-      const dependsOn = needs.get(component.id)
+      const dependsOn = needs.get(component.id)?.map(({ to }) => to)
       return dependsOn === undefined ? { ref: component.id } : { ref: component.id, dependsOn }
     }),
   ]

@@ -25,7 +25,7 @@ export function namesPrerelease({ operator, version, wildcard }: Pep440Clause): 
 }
 
 /** `1.2` -> `1.2.dev0`, the first of everything that is called `1.2.*`. */
-export function familyStart(version: Pep440Version): Bound {
+function familyStart(version: Pep440Version): Bound {
   return bound({ ...bareRelease(version), dev: '0' }, true)
 }
 

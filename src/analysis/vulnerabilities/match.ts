@@ -46,7 +46,7 @@ export function match(position: VersionPosition, set: AffectedSet): Match | unde
 }
 
 /** A piece as people write it: `>=0, <2.3.1`. */
-export function rangeText({ lower, upper }: AffectedInterval): string {
+function rangeText({ lower, upper }: AffectedInterval): string {
   const from = `>=${lower?.written ?? '0'}`
   if (upper === undefined) return from
   return `${from}, ${upper.end === 'last_affected' ? '<=' : '<'}${upper.written}`

@@ -161,7 +161,7 @@ function listUntil<T>(tokens: TokenStream, closing: string, part: () => T): read
 }
 
 /** Everything that follows a value: attributes, items, calls, filters, tests. */
-export function parsePostfix(tokens: TokenStream, base: Expression): Expression {
+function parsePostfix(tokens: TokenStream, base: Expression): Expression {
   const steps: Step[] = []
   for (let step = parseStep(tokens); step !== undefined; step = parseStep(tokens)) steps.push(step)
   return steps.length === 0 ? base : { kind: 'postfix', offset: base.offset, base, steps }

@@ -82,7 +82,7 @@ export function partsOf(expression: Expression): readonly Expression[] {
 }
 
 /** The expressions in one step: its key, its arguments. */
-export function partsOfStep(step: Step): readonly Expression[] {
+function partsOfStep(step: Step): readonly Expression[] {
   switch (step.kind) {
     case 'item':
       return [step.key]

@@ -32,7 +32,7 @@ export interface RawComputedGlobal {
 }
 
 /** Calls kept as examples of each global. */
-export const SAMPLES = 3
+const SAMPLES = 3
 const MOST_SAMPLES = 6000
 const MOST_CALLS = 16_384
 const MOST_COMPUTED = 512

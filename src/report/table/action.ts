@@ -23,11 +23,7 @@ export interface Action {
 /** Everything to do, most urgent first: what blocks, then worst severity, then exploited, then likely to be, then direct. */
 export function actionsOf(result: ScanResult): readonly Action[] {
   const components = new Map(result.components.map((component) => [component.id, component]))
-  const groups = new Map<string, Judged[]>()
-  for (const judged of openFindings(result)) {
-    const key = judged.finding.component ?? judged.finding.fingerprint
-    groups.set(key, [...(groups.get(key) ?? []), judged])
-  }
+  const groups = Map.groupBy(openFindings(result), ({ finding }) => finding.component ?? finding.fingerprint)
   return [...groups.values()]
     .map((group): Action => {
       const judged = group.toSorted(byUrgency)

@@ -1,6 +1,7 @@
 import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
 import { lstat, readdir, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
+import { compareText } from '../../base/compare.ts'
 import { ExternalError, LimitError } from '../../base/errors.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { FileState, OpenedFile, TreeItem, TreeSource } from '../source.ts'
@@ -27,7 +28,7 @@ async function list(absolute: string, folder: string): Promise<readonly TreeItem
       if (item.isDirectory()) return { name: item.name, kind: 'directory' }
       return { name: item.name, kind: item.isSymbolicLink() ? 'link' : 'other' }
     })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+    .sort((a, b) => compareText(a.name, b.name))
 }
 
 async function state(realRoot: string, path: string): Promise<FileState> {

@@ -42,7 +42,7 @@ export function classifyGlobal(module: string, name: string): Classified {
 }
 
 /** Any dotted name and any dunder component: attributes of a vetted module or class are not vetted. */
-export function leavesTheList(module: string, name: string): boolean {
+function leavesTheList(module: string, name: string): boolean {
   return name.includes('.') || isDunder(name) || module.split('.').some(isDunder)
 }
 

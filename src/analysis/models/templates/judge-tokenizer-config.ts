@@ -25,7 +25,7 @@ export function judgeTokenizerConfig(bytes: Uint8Array, limits: Limits): readonl
 }
 
 /** One text, a list of `{name, template}`, or a map from names to texts: transformers writes all three. */
-export function templatesIn(value: TreeValue): readonly NamedTemplate[] {
+function templatesIn(value: TreeValue): readonly NamedTemplate[] {
   const text = string(value)
   if (text !== undefined) return [{ name: 'default', text }]
   if (value.kind === 'array')
