@@ -22,9 +22,25 @@ export async function* unpackLzmaAlone(source: ByteSource, range: PackedRange, m
   const stated = head.readBigUInt64LE(5)
   const size = stated === UNKNOWN_SIZE ? Number.POSITIVE_INFINITY : Number(stated)
   const dictionary = head.readUInt32LE(1)
+  return yield* unpackRawLzma(input, { properties: head[0] ?? 255, dictionary, size }, meter)
+}
+
+/** What a container says of a stream of LZMA that has no header of its own. */
+export interface LzmaSettings {
+  /** The byte of lc, lp and pb. */
+  readonly properties: number
+  /** In bytes. */
+  readonly dictionary: number
+  /** Unpacked bytes, or infinity where only an end mark tells. */
+  readonly size: number
+}
+
+/** Unpacks LZMA without a header from where `input` stands: in 7z archives and lzip files the container has it. */
+export async function* unpackRawLzma(input: PackedInput, settings: LzmaSettings, meter: Meter): Unpacking {
+  const { properties, dictionary, size } = settings
   const window = new LzmaWindow(Math.min(dictionary, size, MOST_DICTIONARY))
   const coder = new LzmaCoder(window, input)
-  if (!coder.properties(head[0] ?? 255, false)) return damaged(input, ['lzma: properties that no encoder writes'])
+  if (!coder.properties(properties, false)) return damaged(input, ['lzma: properties that no encoder writes'])
   coder.resetState()
   await input.fill(SYMBOL_BYTES)
   if (!coder.startRange()) return damaged(input, ['lzma: the range coder does not begin with zero'])

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { sha256 } from '../base/digest.ts'
 
 /** A running check over the unpacked bytes of one block. */
 export interface XzCheck {
@@ -31,7 +31,7 @@ function crc32Check(): XzCheck {
 }
 
 function sha256Check(): XzCheck {
-  const hash = createHash('sha256')
+  const hash = sha256()
   return {
     update(bytes) {
       hash.update(bytes)
@@ -42,17 +42,18 @@ function sha256Check(): XzCheck {
 
 /** The polynomial of ECMA-182, reflected: the high and the low half. */
 const POLYNOMIAL = [0xc96c5795, 0xd7870f42] as const
-const [HIGH, LOW] = crc64Tables()
 
 function crc64Check(): XzCheck {
+  // Made for each stream: a thread that unpacks none does not wait 3 ms for them.
+  const [highs, lows] = crc64Tables()
   let high = -1
   let low = -1
   return {
     update(bytes) {
       for (const byte of bytes) {
         const index = (low ^ byte) & 0xff
-        low = ((low >>> 8) | (high << 24)) ^ (LOW[index] ?? 0)
-        high = (high >>> 8) ^ (HIGH[index] ?? 0)
+        low = ((low >>> 8) | (high << 24)) ^ (lows[index] ?? 0)
+        high = (high >>> 8) ^ (highs[index] ?? 0)
       }
     },
     digest() {

@@ -4,6 +4,7 @@ import { writeLz4 } from '../../../../test/support/lz4-writer.ts'
 import { writeTar } from '../../../../test/support/tar-writer.ts'
 import { INERT_PICKLE, npyFile, torchTar, torchZip } from '../../../../test/support/torch-files.ts'
 import { writeZip } from '../../../../test/support/zip-writer.ts'
+import { sevenZipSample } from '../../../../test/support/sevenzip-samples.ts'
 import { random } from '../../../../test/support/random.ts'
 import { type Clock, fixedClock } from '../../../base/clock.ts'
 import { memorySource } from '../../../formats/zip-source.ts'
@@ -287,11 +288,20 @@ describe('the budget ends in a note, never in silence', () => {
   })
 })
 
+describe('a 7z archive', () => {
+  it('is read member by member', async () => {
+    const found = await events(sevenZipSample('LZMA2'))
+    const members = found.flatMap((event) => (event.type === 'member' ? [event.path.join(' > ')] : []))
+    expect(members.toSorted()).toEqual(['', 'alpha.txt', 'béta.txt'])
+  })
+})
+
 describe('what is not read is told', () => {
   const cases: readonly { name: string; bytes: Buffer; code: string }[] = [
-    { name: '7z', bytes: Buffer.concat([Buffer.from('377abcaf271c0004', 'hex'), Buffer.alloc(24)]), code: '7z' },
+    { name: '7z with a method nobody unpacks', bytes: sevenZipSample('PPMd'), code: '7z' },
+    { name: '7z with a password', bytes: sevenZipSample('encrypted'), code: '7z' },
+    { name: '7z that is cut off', bytes: sevenZipSample('LZMA').subarray(0, 60), code: '7z' },
     { name: 'rar', bytes: Buffer.from('Rar!\x1a\x07\x01\x00', 'latin1'), code: 'rar' },
-    { name: 'lzip', bytes: Buffer.from('LZIP\x01 and no more', 'latin1'), code: 'no-decoder-lzip' },
     { name: 'compress', bytes: Buffer.from([0x1f, 0x9d, 0x90, 1, 2, 3]), code: 'no-decoder-compress' },
     { name: 'a zip method', bytes: methodOf(98), code: 'zip-method-98' },
     {

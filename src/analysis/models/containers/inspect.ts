@@ -1,20 +1,20 @@
 import type { ByteSource } from '../../../base/bytes.ts'
 import { FormatError, LimitError } from '../../../base/errors.ts'
-import { type Compression, decoderFor, type Decoders } from '../../../formats/compressed.ts'
+import { decoderFor, type Decoders } from '../../../formats/compressed.ts'
+import type { Compression } from '../../../formats/compression-kind.ts'
 import { UnpackedStream } from '../../../formats/compressed-source.ts'
 import { cappedMeter } from '../../../formats/compressed-engine.ts'
 import { readLenientZip } from '../../../formats/lenient-zip.ts'
 import type { LenientZip } from '../../../formats/lenient-zip-types.ts'
-import { sevenZip } from '../../../formats/sevenzip.ts'
-import { partOf } from '../../../formats/source-part.ts'
 import type { ContainerBudget } from './budget.ts'
 import type { ContainerEvent } from './container-event.ts'
 import { HEAD_BYTES, identifyModel, TAIL_BYTES } from './identify.ts'
 import { keptLimitEvents, limitEvents, spendsAll } from './limit-notes.ts'
 import type { Identification } from './model-kind.ts'
-import { type Events, inside, type InspectionContext, noteOn, type Part } from './part.ts'
+import { type Events, type InspectionContext, noteOn, type Part } from './part.ts'
 import { readCompressed } from './read-compressed.ts'
 import { readNpy } from './read-npy.ts'
+import { readSevenZip } from './read-sevenzip.ts'
 import { readTar } from './read-tar.ts'
 import { readZip } from './read-zip.ts'
 
@@ -48,7 +48,7 @@ export async function* inspectContainer(
 }
 
 async function* inspectPart(part: Part, context: InspectionContext): Events {
-  context.budget.enter()
+  context.budget.enter(part.source.size)
   const { kinds, zip } = await identified(part, context)
   const { path, reading, source, fileOffset, depth } = part
   yield { type: 'member', path, reading, kinds, source, fileOffset, depth }
@@ -145,16 +145,6 @@ async function unpacks({ source }: Part, kind: 'zlib' | 'lzma', { decoders }: In
 
 /** More than one piece of output, so that the trial itself never meets its limit. */
 const TRIAL_CAP_BYTES = 64 * 1024 * 1024
-
-async function* readSevenZip(part: Part, context: InspectionContext): Events {
-  const archive = await sevenZip(part.source, 0)
-  if (archive === undefined) return
-  for (const message of archive.problems) yield noteOn(part, { kind: 'damage', code: '7z', message })
-  yield* notInspected(part, '7z', archive.reason)
-  const left = part.source.size - archive.end
-  if (left <= 0) return
-  yield* context.inspect(inside(part, 'behind 7z', 'trailing', partOf(part.source, archive.end, left), archive.end))
-}
 
 function unreadZip(part: Part): Events {
   return notInspected(part, 'zip', 'begins like a zip archive, but no member could be found')
