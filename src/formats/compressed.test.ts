@@ -139,7 +139,7 @@ describe('what the first bytes say', () => {
     },
     { name: 'zeros', head: Buffer.alloc(64), kinds: [] },
     { name: 'floats', head: Buffer.from(new Float32Array([1, 2, 3, 4, 5, 6]).buffer), kinds: [] },
-    { name: head: Buffer.from('LZIP\x01data', 'latin1'), kinds: ['lzip'] },
+    { name: 'lzip', head: Buffer.from('LZIP\x01data', 'latin1'), kinds: ['lzip'] },
     { name: 'text', head: Buffer.from('hello world, this is text'), kinds: [] },
     { name: 'nothing', head: Buffer.alloc(0), kinds: [] },
   ]
