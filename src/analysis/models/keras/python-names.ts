@@ -29,6 +29,8 @@ const MODEL_PARTS = new Set([
   'distillation',
   'distribution',
   'dtype_policies',
+  // keras.src.engine.functional.Functional, as Keras 2.13 to 2.15 write it.
+  'functional',
   'initializers',
   'layers',
   'losses',

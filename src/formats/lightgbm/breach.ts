@@ -1,0 +1,15 @@
+/** What a model of LightGBM breaks of its text format, or what no writer makes. */
+export type LightgbmBreach =
+  | 'missing-key'
+  | 'duplicate-key'
+  | 'array-length'
+  | 'child-range'
+  | 'tree-loop'
+  | 'feature-range'
+  | 'tree-count'
+  | 'tree-size'
+  | 'no-end'
+  | 'unknown-line'
+  | 'long-line'
+  | 'trailing-data'
+  | 'categories'
