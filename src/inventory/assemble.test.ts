@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { Component } from '../model/component.ts'
+import type { Bom, Component } from '../model/component.ts'
 import { type Include, type PackageMention, ROOT } from '../model/package-mention.ts'
-import { assemble } from './assemble.ts'
+import { assemble as assembleAs } from './assemble.ts'
 import type { FileMentions } from './file-mentions.ts'
 
 const LOCKING = new Map([
@@ -38,6 +38,10 @@ function mention(text: string, over: Partial<PackageMention> = {}): PackageMenti
   }
 }
 
+function assemble(...parts: readonly [Parameters<typeof assembleAs>[0], Parameters<typeof assembleAs>[1]]): Bom {
+  return assembleAs(...parts, 'root')
+}
+
 function file(
   path: string,
   extractor: string,
@@ -49,7 +53,11 @@ function file(
     location: { path, lines: { start: index + 1, end: index + 1 } },
   }))
   const edges = (more.edges ?? []).map(([from, to]) => ({ from, to }))
-  return { path, extractor, extraction: { mentions: placed, edges, includes: more.includes ?? [], diagnostics: [] } }
+  return {
+    path,
+    extractor,
+    extraction: { mentions: placed, edges, includes: more.includes ?? [], clues: [], diagnostics: [] },
+  }
 }
 
 const locked = (text: string, over: Partial<PackageMention> = {}): PackageMention =>

@@ -4,25 +4,36 @@ import type { Relationship } from '../model/component.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { PackageMention } from '../model/package-mention.ts'
 import { componentId, mentionPurl } from './component-id.ts'
+import { condaTwin } from './conda/twin.ts'
 import { applyConstraints } from './constraints.ts'
 import { shortestPaths } from './dependency-paths.ts'
 import type { FileMentions } from './file-mentions.ts'
 import { type Locking, resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
+import { settleInstalled } from './installed-packages.ts'
+import { assembleModels } from './models/assemble-models.ts'
 import { mergeScope } from './scope.ts'
 
 /**
  * Puts everything the files say together: one component per package, version and origin, with every place that speaks of it.
  * Requirements that a lock file pins become evidence of the locked component; `locking` says, by extractor, which
- * files pin its own. Deterministic: the order of `files` does not matter.
+ * files pin its own; `rootName` names a model at the root. Deterministic: the order of `files` does not matter.
  */
-export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<string, Locking>): Bom {
-  const sorted = applyConstraints(files.toSorted(byPathAndExtractor))
+export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<string, Locking>, rootName: string): Bom {
+  const models = assembleModels(
+    files.flatMap(({ extraction }) => extraction.clues),
+    rootName,
+  )
+  // A tree of models alone.
+  if (files.every(({ extraction }) => extraction.mentions.length === 0))
+    return { components: [], relationships: [], models }
+  const settled = settleInstalled(files.toSorted(byPathAndExtractor), locking)
+  const sorted = applyConstraints(settled.toSorted(byPathAndExtractor))
   const resolved = resolveAgainstLocks(sorted, locking)
   const drafts = new Map<string, Draft>()
   for (const mention of resolved) draftOf(drafts, mention).mentions.push(mention)
   const relationships = relate(sorted, drafts)
   const components = finish(drafts, relationships)
-  return { components, relationships }
+  return { components, relationships, models }
 }
 
 interface Draft {
@@ -92,8 +103,17 @@ function component(draft: Draft): Component {
       ? []
       : sortedUnique(all.flatMap(({ marker }) => marker ?? [])),
     integrity: sortedUnique(all.flatMap((mention) => mention.integrity)),
+    ...twinOf(lead, all),
     evidence: mentions.map(evidenceOf),
   }
+}
+
+/** What a lock file says of the other name goes before what the table says; it may say that there is none. */
+function twinOf(lead: PackageMention, all: readonly PackageMention[]): Pick<Component, 'twin'> {
+  const [said] = [lead, ...all].flatMap((mention) => mention.twin ?? [])
+  const isFromChannel = lead.ecosystem === 'conda' && lead.origin.kind === 'registry'
+  const twin = said ?? (isFromChannel ? condaTwin(lead.name) : undefined)
+  return twin === undefined || twin === 'none' ? {} : { twin }
 }
 
 /** Asking for a package by name in a manifest or a command makes it direct, whatever a lock says. */

@@ -1,6 +1,7 @@
 import type { Ecosystem } from './ecosystem.ts'
 import type { Evidence } from './evidence.ts'
-import type { Origin, Scope, VersionClaim } from './package-mention.ts'
+import type { ModelDossier } from './model.ts'
+import type { Origin, Scope, Twin, VersionClaim } from './package-mention.ts'
 import type { Purl } from './purl.ts'
 
 /** The identity of a component within one result: its package URL, with `#` and a reason behind it where two would collide. */
@@ -23,6 +24,7 @@ export interface Component {
   /** Environment markers under which it is installed; empty when always or not said. Sorted. */
   readonly markers: readonly string[]
   readonly integrity: readonly string[]
+  readonly twin?: Twin
   /** Sorted by place; the first is the one that fixed the version. */
   readonly evidence: readonly Evidence[]
 }
@@ -37,4 +39,6 @@ export interface Relationship {
 export interface Bom {
   readonly components: readonly Component[]
   readonly relationships: readonly Relationship[]
+  /** Sorted by path. */
+  readonly models: readonly ModelDossier[]
 }

@@ -1,6 +1,7 @@
 import type { SeverityStatement } from './advisory.ts'
 import type { ComponentId } from './component.ts'
 import type { Evidence } from './evidence.ts'
+import type { ModelDetail } from './model-detail.ts'
 import type { Severity } from './severity.ts'
 
 /** `room/name`, for example `vulnerabilities/known-vulnerability`. */
@@ -74,6 +75,8 @@ export interface Observation {
   readonly component?: ComponentId
   readonly advisory?: AdvisorySummary
   readonly range?: OpenRange
+  /** Present when the finding is about a model file. */
+  readonly model?: ModelDetail
 }
 
 /** An observation with its rule and a stable name. */

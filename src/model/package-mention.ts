@@ -1,6 +1,7 @@
 import type { Diagnostic } from './diagnostic.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import type { Location } from './location.ts'
+import type { ModelClue } from './model-clue.ts'
 
 /** What a file says of a version. `range` keeps the text as written, in the syntax of its format. */
 export type VersionClaim =
@@ -51,6 +52,21 @@ export interface PackageMention {
   readonly marker?: string
   /** `algorithm:hex` or SRI text, as written. */
   readonly integrity: readonly string[]
+  /** `none`: the file says that no other ecosystem has it. Absent: nothing is said. */
+  readonly twin?: Twin | 'none'
+}
+
+/**
+ * The same project under the name it has in another ecosystem, where advisories are kept under that name: conda's `pytorch`
+ * is PyPI's `torch`. Versions are those of the project in both; the build is not the same, so what is known of the twin holds
+ * with medium confidence at most.
+ */
+export interface Twin {
+  readonly ecosystem: Ecosystem
+  /** Normalised by packageName(). */
+  readonly name: string
+  /** What says so, as the end of a sentence: `the lock file names pkg:pypi/torch`. */
+  readonly because: string
 }
 
 /** `from` needs `to`; both are keys of mentions of the same extraction, or the `ROOT` of the file. */
@@ -67,15 +83,21 @@ export interface Include {
   /** Relative to the scanned root; never leaves it. */
   readonly path: string
   readonly role: 'requires' | 'constrains'
-  /** The extractor that reads it; absent when it is the one that found it. A notebook's `pip install -r` names `python/requirements`. */
+  /** The extractor that reads it; absent when it is the one that found it, or rules alone look at it. A notebook's `pip install -r` names `python/requirements`. */
   readonly extractor?: string
+  /** Rules that look at it too, whatever its name. */
+  readonly rules?: readonly `${string}/${string}`[]
+  /** Nothing is said when it is not there. */
+  readonly optional?: true
   readonly location: Location
 }
 
-/** All that one file says of packages. */
+/** All that one file says of packages and of models. */
 export interface Extraction {
   readonly mentions: readonly PackageMention[]
   readonly edges: readonly MentionEdge[]
   readonly includes: readonly Include[]
+  /** What the file says about a model. */
+  readonly clues: readonly ModelClue[]
   readonly diagnostics: readonly Diagnostic[]
 }

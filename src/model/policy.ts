@@ -1,4 +1,5 @@
 import type { Decision } from './verdict.ts'
+import type { Vex } from './vex.ts'
 
 /** The three policies Assay brings along. */
 export type PresetName = 'permissive' | 'balanced' | 'strict'
@@ -44,6 +45,10 @@ export interface WaiverSelector {
   readonly fingerprint?: string
   /** A package URL with or without version, or a glob over package names. */
   readonly component?: string
+  /** Of a model file: `sha256:` and 64 hexadecimal digits. */
+  readonly digest?: string
+  /** A name that a model file imports; fits where the file does nothing else in the same finding. */
+  readonly global?: string
 }
 
 /** A risk somebody accepted: who, why, until when. */
@@ -96,6 +101,10 @@ export interface Policy {
   readonly waivers: readonly Waiver[]
   /** A further file with waivers, relative to the policy file. */
   readonly waiversFile?: string
+  /** VEX documents, relative to the policy file. */
+  readonly vexFiles?: readonly string[]
+  /** What these and the operator's VEX documents say. */
+  readonly vex?: Vex
   readonly tests: readonly PolicyTest[]
   readonly advisories: AdvisorySources
   readonly limits: { readonly fileBytes?: number; readonly fileSeconds?: number }

@@ -2,6 +2,7 @@ import type { Component, Relationship } from './component.ts'
 import type { Coverage } from './coverage.ts'
 import type { Diagnostic } from './diagnostic.ts'
 import type { Finding } from './finding.ts'
+import type { Model } from './model.ts'
 import type { RuleDoc } from './rule.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -17,6 +18,8 @@ export interface ScanResult {
   readonly findings: readonly Finding[]
   readonly components: readonly Component[]
   readonly relationships: readonly Relationship[]
+  /** Models found in the tree, by path. */
+  readonly models: readonly Model[]
   readonly diagnostics: readonly Diagnostic[]
   /** The rules that ran, by id: reports explain findings with them. */
   readonly rules: readonly RuleDoc[]

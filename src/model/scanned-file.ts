@@ -1,4 +1,11 @@
 import type { ByteSource, Format } from '../base/bytes.ts'
+import type { Limits } from '../base/limits.ts'
+
+/** How a file is reached: through a symbolic link, and under how many names (hard links). */
+export interface FileLinks {
+  readonly symbolic: boolean
+  readonly names: number
+}
 
 /** One file of the tree, opened once. */
 export interface ScannedFile {
@@ -7,6 +14,9 @@ export interface ScannedFile {
   /** In bytes. */
   readonly size: number
   readonly source: ByteSource
+  readonly links: FileLinks
+  /** The bounds of this scan, for readers of parts. */
+  readonly limits: Limits
   /**
    * The file as syntax. Each format is parsed once per file however many plug-ins ask.
    * Throws FormatError or LimitError as the format does.

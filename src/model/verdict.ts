@@ -8,6 +8,17 @@ export interface FindingDecision {
   readonly rule: string
   /** Who accepted it, why and until when, when a waiver covers it. */
   readonly waiver?: { readonly id: string; readonly owner: string; readonly reason: string; readonly expires: string }
+  /** What a VEX document the operator gave says of it, when that is why it does not count. */
+  readonly vex?: {
+    readonly status: 'not_affected' | 'fixed'
+    readonly author: string
+    /** A label of OpenVEX or of CycloneDX, as written. */
+    readonly justification?: string
+    /** In the author's words; empty when there are none. */
+    readonly statement: string
+    /** The document and the line. */
+    readonly source: string
+  }
   /** In the baseline: it was there before. */
   readonly known: boolean
 }
