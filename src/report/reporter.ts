@@ -1,7 +1,9 @@
 import type { ScanResult } from '../model/scan-result.ts'
 
-/** How a person wants to read: only the table for people asks. */
+/** How a person wants to read (only reports for people ask), and when the report is made. */
 export interface ReportStyle {
+  /** Milliseconds since 1970, from the door: some formats must say when they were written. SOURCE_DATE_EPOCH fixes it. */
+  readonly now: number
   readonly colour: boolean
   /** In columns. */
   readonly width: number

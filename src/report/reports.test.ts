@@ -4,40 +4,23 @@ import { Ajv } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { describe, expect, it } from 'vitest'
+import { EMPTY, INPUTS, largeResult, PLAIN, render, settledResult } from '../../test/support/report-inputs.ts'
 import { HOSTILE, sampleResult } from '../../test/support/sample-result.ts'
 import type { ScanResult } from '../model/scan-result.ts'
+import { REPORTER_CATALOGUE } from './catalogue.ts'
+import { cyclonedx17 } from './cyclonedx-1.7.ts'
 import { cyclonedx } from './cyclonedx.ts'
 import { json } from './json.ts'
-import type { Reporter, ReportStyle } from './reporter.ts'
 import { sarif } from './sarif.ts'
+import type { Reporter } from './reporter.ts'
+import * as registry from './reporters.ts'
 import { table } from './table/table.ts'
 
-const PLAIN: ReportStyle = { colour: false, width: 100, detail: 'full' }
 const require = createRequire(import.meta.url)
-
-function render(reporter: Reporter, result: ScanResult, style = PLAIN): string {
-  return [...reporter.render(result, style)].join('')
-}
 
 function readJson(path: string): object {
   return JSON.parse(readFileSync(path, 'utf8')) as object
 }
-
-const EMPTY: ScanResult = {
-  ...sampleResult(),
-  findings: [],
-  components: [],
-  relationships: [],
-  diagnostics: [],
-  rules: [],
-  verdict: { ...sampleResult().verdict, decision: 'allow', findings: [], reasons: [], notices: [] },
-}
-
-const INPUTS = [
-  ['a usual result', sampleResult()],
-  ['hostile names', sampleResult(HOSTILE)],
-  ['an empty result', EMPTY],
-] as const
 
 describe('json', () => {
   const validate = new Ajv2020({ allErrors: true }).compile(
@@ -118,11 +101,101 @@ describe('cyclonedx', () => {
     readJson(`${folder}jsf-0.82.SNAPSHOT.schema.json`),
     'http://cyclonedx.org/schema/jsf-0.82.SNAPSHOT.schema.json',
   )
-  const validate = ajv.compile(readJson(`${folder}bom-1.6.SNAPSHOT.schema.json`))
+  ajv.addSchema(
+    readJson(`${folder}cryptography-defs.SNAPSHOT.schema.json`),
+    'http://cyclonedx.org/schema/cryptography-defs.SNAPSHOT.schema.json',
+  )
 
-  it.each(INPUTS)('%s follows the official schema', (_, result) => {
-    validate(JSON.parse(render(cyclonedx, result)))
-    expect(validate.errors ?? []).toEqual([])
+  describe.each([
+    ['1.6', cyclonedx],
+    ['1.7', cyclonedx17],
+  ] as const)('%s', (version, reporter) => {
+    const validate = ajv.compile(readJson(`${folder}bom-${version}.SNAPSHOT.schema.json`))
+
+    it.each(INPUTS)('%s follows the official schema', (_, result) => {
+      const bom = JSON.parse(render(reporter, result)) as { specVersion: string }
+      validate(bom)
+      expect(validate.errors ?? []).toEqual([])
+      expect(bom.specVersion).toBe(version)
+    })
+  })
+
+  interface Vulnerability {
+    readonly 'bom-ref': string
+    readonly id: string
+    readonly analysis?: object
+    readonly affects: readonly object[]
+  }
+
+  const bomOf = (reporter: Reporter, result: ScanResult) =>
+    JSON.parse(render(reporter, result)) as {
+      components: { 'bom-ref': string }[]
+      vulnerabilities: Vulnerability[]
+      citations: { pointers: string[]; attributedTo: string; timestamp: string }[]
+    }
+
+  it('says of each vulnerability what was decided on it, and only that', () => {
+    const analyses = bomOf(cyclonedx, settledResult()).vulnerabilities.map(({ id, analysis }) => [id, analysis])
+    expect(analyses).toEqual([
+      ['CVE-2025-32434', { state: 'exploitable', response: ['update'], detail: 'Policy rule block-critical blocks.' }],
+      [
+        'CVE-2025-32434',
+        {
+          state: 'not_affected',
+          justification: 'code_not_present',
+          detail: 'waived until 2027-01-01 by torch: vulnerable_code_not_present: torch',
+        },
+      ],
+      [
+        'CVE-2025-32434',
+        {
+          state: 'not_affected',
+          justification: 'code_not_reachable',
+          detail: 'not affected, says torch (torch:3): code_not_reachable: torch',
+        },
+      ],
+      ['CVE-2025-32434', { state: 'resolved', detail: 'fixed, says torch (torch:3): torch' }],
+      ['models/pickle-code', { state: 'exploitable', detail: 'Policy rule r blocks.' }],
+      ['CVE-2022-45907', { state: 'resolved', detail: 'Fixed since 1.9.0.' }],
+    ])
+  })
+
+  it('an accepted risk stays exploitable and will not be fixed', () => {
+    const sample = sampleResult()
+    const waiver = { id: 'w', owner: 'ml', reason: 'internal', expires: '2027-01-01' }
+    const [decision, ...others] = sample.verdict.findings
+    const findings = [{ ...decision, fingerprint: 'a'.repeat(32), waiver }, ...others] as typeof sample.verdict.findings
+    const [first] = bomOf(cyclonedx, { ...sample, verdict: { ...sample.verdict, findings } }).vulnerabilities
+    expect(first?.analysis).toEqual({
+      state: 'exploitable',
+      response: ['will_not_fix'],
+      detail: 'waived until 2027-01-01 by ml: internal',
+    })
+  })
+
+  it('1.7 cites who supplied what, and each citation points at something', () => {
+    const text = render(cyclonedx17, sampleResult())
+    const bom = JSON.parse(text) as Record<string, unknown>
+    const { citations } = bomOf(cyclonedx17, sampleResult())
+    expect(citations.map(({ attributedTo }) => attributedTo)).toEqual(['assay:tool', 'assay:advisories', 'model:torch'])
+    expect(citations[1]?.timestamp).toBe('2026-11-20T00:00:00Z')
+    for (const { pointers, attributedTo } of citations) {
+      expect(text).toContain(`"bom-ref": "${attributedTo}"`)
+      for (const pointer of pointers) {
+        const found = pointer
+          .split('/')
+          .slice(1)
+          .reduce<unknown>((value, key) => (value as Record<string, unknown>)[key], bom)
+        expect(found, pointer).toBeDefined()
+      }
+    }
+  })
+
+  it('has the same serial number whenever it is made, and another for other content', () => {
+    const serial = (result: ScanResult, now: number) =>
+      (JSON.parse(render(cyclonedx, result, { ...PLAIN, now })) as { serialNumber: string }).serialNumber
+    expect(serial(sampleResult(), 0)).toBe(serial(sampleResult(), 1e12))
+    expect(serial(sampleResult(), 0)).not.toBe(serial(sampleResult('jax'), 0))
   })
 
   it('has unique references that every edge ends at', () => {
@@ -167,10 +240,38 @@ describe('table', () => {
 })
 
 describe('every report', () => {
-  it.each([json, sarif, cyclonedx, table].map((one) => [one.id, one] as const))(
-    '%s is the same twice',
-    (_, reporter) => {
-      expect(render(reporter, sampleResult(HOSTILE))).toBe(render(reporter, sampleResult(HOSTILE)))
-    },
-  )
+  const reporters = Object.values<Reporter>(registry)
+
+  it('is in the catalogue under its id', async () => {
+    const loaded = await Promise.all(Object.values(REPORTER_CATALOGUE).map((load) => load()))
+    expect(loaded.map(({ id }) => id)).toEqual(Object.keys(REPORTER_CATALOGUE))
+    expect(Object.keys(REPORTER_CATALOGUE)).toEqual(reporters.map(({ id }) => id).toSorted())
+  })
+
+  describe.each(reporters.map((one) => [one.id, one] as const))('%s', (_, reporter) => {
+    it.each(INPUTS)('%s is the same twice, and safe to print', (_name, result) => {
+      const text = render(reporter, result)
+      expect(text).toBe(render(reporter, result))
+      expect(text).not.toMatch(
+        // oxlint-disable-next-line no-control-regex
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202e\u2066\ud800](?![\udc00-\udfff])/,
+      )
+    })
+
+    it('of 5,000 packages takes less than two seconds on a busy machine', () => {
+      const large = largeResult(5000, 5)
+      const started = performance.now()
+      render(reporter, large)
+      expect(performance.now() - started).toBeLessThan(2000)
+    })
+  })
+
+  it('speaks of what was not looked at', () => {
+    const silent = reporters.filter((one) => {
+      const text = render(one, { ...EMPTY, coverage: { ...EMPTY.coverage, gaps: ['the attic was not looked at'] } })
+      return !text.includes('the attic')
+    })
+    // A statement of VEX is about a vulnerability: the format has no room for anything else.
+    expect(silent.map((one) => one.id)).toEqual(['openvex'])
+  })
 })

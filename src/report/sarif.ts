@@ -9,6 +9,7 @@ import type { ScanResult } from '../model/scan-result.ts'
 import type { Severity } from '../model/severity.ts'
 import type { FindingDecision } from '../model/verdict.ts'
 import type { Reporter } from './reporter.ts'
+import { settlement } from './settlement.ts'
 
 /**
  * SARIF 2.1.0 (OASIS), shaped for code scanning: a level and a `security-severity` per advisory, real lines and columns,
@@ -101,9 +102,14 @@ function descriptor(id: string, finding: Finding, doc: RuleDoc | undefined): Des
     properties: {
       'security-severity': securitySeverity(finding),
       precision: finding.confidence.level === 'high' ? 'very-high' : finding.confidence.level,
-      tags: ['security', ...(advisory?.cwes.map((cwe) => `external/cwe/${cwe.toLowerCase()}`) ?? [])],
+      tags: ['security', ...cwesOf(finding).map((cwe) => `external/cwe/${cwe.toLowerCase()}`)],
     },
   }
+}
+
+/** Of the advisory, or of the weakness of a model file. */
+function cwesOf({ advisory, model }: Finding): readonly string[] {
+  return advisory?.cwes ?? model?.cwes ?? []
 }
 
 function resultOf(
@@ -125,22 +131,23 @@ function resultOf(
     ...(others.length === 0 ? {} : { relatedLocations: others.slice(0, 50).map(related) }),
     partialFingerprints: { 'assay/v1': finding.fingerprint },
     ...(decision?.known === true ? { baselineState: 'unchanged' } : {}),
-    ...(decision?.waiver === undefined
-      ? {}
-      : { suppressions: [{ kind: 'external', status: 'accepted', justification: suppression(decision.waiver) }] }),
+    ...suppressions(decision),
     properties: {
       confidence: finding.confidence.level,
       because: finding.confidence.because,
       decision: decision?.decision ?? 'allow',
       ...(component === undefined ? {} : { purl: component.purl, path: component.path }),
       ...(finding.advisory === undefined ? {} : { ids: finding.advisory.ids }),
+      ...(finding.model === undefined ? {} : { model: finding.model }),
       ...(finding.fix.remedy === undefined ? {} : { remedy: finding.fix.remedy }),
     },
   }
 }
 
-function suppression(waiver: NonNullable<FindingDecision['waiver']>): string {
-  return oneLine(`${waiver.reason} (${waiver.owner}, until ${waiver.expires})`, 500)
+function suppressions(decision: FindingDecision | undefined): { readonly suppressions?: readonly object[] } {
+  const settled = decision === undefined ? undefined : settlement(decision)
+  if (settled === undefined) return {}
+  return { suppressions: [{ kind: 'external', status: 'accepted', justification: oneLine(settled, 500) }] }
 }
 
 function located(evidence: Evidence, component: Component | undefined): object {

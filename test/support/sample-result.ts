@@ -1,5 +1,6 @@
 import type { Component } from '../../src/model/component.ts'
 import type { Finding } from '../../src/model/finding.ts'
+import type { Model } from '../../src/model/model.ts'
 import type { ScanResult } from '../../src/model/scan-result.ts'
 
 /** Everything a name can carry to break out of an output: terminal escapes, line breaks, HTML, workflow commands, bidi. */
@@ -66,6 +67,7 @@ export function sampleResult(text = 'torch'): ScanResult {
     findings,
     components: [open, torch],
     relationships: [{ from: torch.id, to: open.id }],
+    models: [sampleModel(text)],
     diagnostics: [
       {
         code: 'FORMAT_SYNTAX',
@@ -167,5 +169,33 @@ function openRange(subject: Component): Finding {
     identity: 'npm axios ^1.0.0',
     component: subject.id,
     range: { requirement: 'axios ^1.0.0', advisories: [], floor: '1.8.2', admits: 'some' },
+  }
+}
+
+/** A model with a hostile text in every place that a file fills. */
+function sampleModel(text: string): Model {
+  const location = { path: text, lines: { start: 3, end: 3 } }
+  return {
+    id: `model:${text}`,
+    path: text,
+    name: text,
+    source: { repository: text, revision: 'a'.repeat(40) },
+    architectures: [text],
+    modelType: text,
+    task: text,
+    library: text,
+    languages: [text],
+    claims: {
+      name: text,
+      architecture: text,
+      quantization: text,
+      licenses: [text, 'apache-2.0'],
+      baseModels: [text],
+      datasets: [text],
+    },
+    parameters: '7000000000',
+    files: [{ path: `${text}/model.safetensors`, size: 14_000_000_000, format: 'safetensors' }],
+    remoteCode: [{ loader: text, target: text, repository: text, location }],
+    evidence: [{ location, note: text }],
   }
 }

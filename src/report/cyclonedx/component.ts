@@ -1,6 +1,7 @@
 import type { Component } from '../../model/component.ts'
-import type { Evidence } from '../../model/evidence.ts'
 import type { Scope } from '../../model/package-mention.ts'
+import { onlyChecksum } from '../checksum.ts'
+import { occurrence } from './occurrence.ts'
 
 /** What CycloneDX calls the scopes: only `required` is needed at run time, `excluded` is documented but not shipped. */
 const SCOPES: Readonly<Record<Scope, 'required' | 'optional' | 'excluded'>> = {
@@ -10,7 +11,7 @@ const SCOPES: Readonly<Record<Scope, 'required' | 'optional' | 'excluded'>> = {
   development: 'excluded',
 }
 
-/** A component as CycloneDX 1.6 writes it; what the standard has no field for stands in `assay:` properties. */
+/** A component as CycloneDX writes it; what the standard has no field for stands in `assay:` properties. */
 export function cyclonedxComponent(component: Component): object {
   const { group, name } = splitName(component)
   const hashes = hashesOf(component.integrity)
@@ -43,30 +44,9 @@ const ALGORITHMS: Readonly<Record<string, string>> = {
   sha512: 'SHA-512',
 }
 
-/** The digest of the package when the files name exactly one: a list of wheels has many, and none of them is "the" hash. */
 function hashesOf(integrity: readonly string[]): readonly object[] {
-  const [only] = integrity
-  if (integrity.length !== 1 || only === undefined) return []
-  const hex = /^(md5|sha1|sha256|sha384|sha512):([0-9a-f]{32,128})$/.exec(only)
-  if (hex !== null) return hash(hex[1], hex[2])
-  const sri = /^(sha1|sha256|sha384|sha512)-([A-Za-z0-9+/]+={0,2})$/.exec(only)
-  return sri === null ? [] : hash(sri[1], Buffer.from(sri[2] ?? '', 'base64').toString('hex'))
-}
-
-const HEX_LENGTH: Readonly<Record<string, number>> = { md5: 32, sha1: 40, sha256: 64, sha384: 96, sha512: 128 }
-
-function hash(algorithm: string | undefined, content: string | undefined): readonly object[] {
-  if (algorithm === undefined || content?.length !== HEX_LENGTH[algorithm]) return []
-  return [{ alg: ALGORITHMS[algorithm], content }]
-}
-
-function occurrence({ location, note }: Evidence): object {
-  return {
-    location: location.path.toWellFormed(),
-    ...(location.lines === undefined ? {} : { line: location.lines.start }),
-    ...(location.column === undefined ? {} : { offset: location.column - 1 }),
-    additionalContext: (location.cell === undefined ? note : `cell ${location.cell}: ${note}`).toWellFormed(),
-  }
+  const checksum = onlyChecksum(integrity)
+  return checksum === undefined ? [] : [{ alg: ALGORITHMS[checksum.algorithm], content: checksum.value }]
 }
 
 function properties(component: Component): readonly object[] {

@@ -11,7 +11,7 @@ export interface Judged {
   readonly decision: FindingDecision
 }
 
-/** One thing to do: all open findings of one component, or one finding that has none. */
+/** One thing to do: all open findings of one component or model file, or one finding that has neither. */
 export interface Action {
   /** What is at the centre: `torch 2.1.0+cu118`, or the path of a file. */
   readonly subject: string
@@ -23,7 +23,7 @@ export interface Action {
 /** Everything to do, most urgent first: what blocks, then worst severity, then exploited, then likely to be, then direct. */
 export function actionsOf(result: ScanResult): readonly Action[] {
   const components = new Map(result.components.map((component) => [component.id, component]))
-  const groups = Map.groupBy(openFindings(result), ({ finding }) => finding.component ?? finding.fingerprint)
+  const groups = Map.groupBy(openFindings(result), ({ finding }) => subjectKey(finding))
   return [...groups.values()]
     .map((group): Action => {
       const judged = group.toSorted(byUrgency)
@@ -33,13 +33,23 @@ export function actionsOf(result: ScanResult): readonly Action[] {
     .sort((a, b) => byUrgency(first(a), first(b)) || directness(a) - directness(b) || compareText(a.subject, b.subject))
 }
 
-/** Findings that still need someone: not waived. */
+/** All that is said of one package, or of one model file, is one thing to do. */
+function subjectKey({ component, model, evidence, fingerprint }: Finding): string {
+  return component ?? (model === undefined ? fingerprint : `model ${evidence[0]?.location.path}`)
+}
+
+/** Findings that still need someone: neither waived nor cleared by VEX. */
 export function openFindings(result: ScanResult): readonly Judged[] {
   const decisions = new Map(result.verdict.findings.map((decision) => [decision.fingerprint, decision]))
   return result.findings.flatMap((finding) => {
     const decision = decisions.get(finding.fingerprint)
-    return decision === undefined || decision.waiver !== undefined ? [] : [{ finding, decision }]
+    return decision === undefined || isSettled(decision) ? [] : [{ finding, decision }]
   })
+}
+
+/** Somebody accepted it, or says it does not apply. */
+export function isSettled({ waiver, vex }: FindingDecision): boolean {
+  return waiver !== undefined || vex !== undefined
 }
 
 /** How often each severity occurs, worst first. */

@@ -1,7 +1,9 @@
 import { excerpt, visible } from '../../base/escape.ts'
+import type { Model } from '../../model/model.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import type { Reporter, ReportStyle } from '../reporter.ts'
-import { type Action, actionsOf, type Judged, openFindings, severityCounts } from './action.ts'
+import { settlement } from '../settlement.ts'
+import { type Action, actionsOf, isSettled, type Judged, openFindings, severityCounts } from './action.ts'
 import { type Paint, paint } from './paint.ts'
 import { place } from './place.ts'
 import { remedyText } from './remedy-text.ts'
@@ -23,6 +25,7 @@ export const table: Reporter = {
     yield* lines(header(page))
     yield* lines(firstThings(page, actions))
     yield* lines(theRest(page, actions))
+    yield* lines(models(page))
     yield* lines(coverage(page))
     yield* lines(notices(page))
     yield* lines(verdict(page))
@@ -42,7 +45,12 @@ function* lines(block: readonly string[]): Iterable<string> {
 
 function header({ result, ink }: Page): readonly string[] {
   const { packages, files } = result.coverage
-  const facts = `${count(packages.total, 'package')} in ${count(files.parsed, 'file')}`
+  const { length } = result.models
+  const subjects = [
+    ...(packages.total > 0 || length === 0 ? [count(packages.total, 'package')] : []),
+    ...(length > 0 ? [count(length, 'model')] : []),
+  ]
+  const facts = `${subjects.join(' and ')} in ${count(files.parsed, 'file')}`
   return ['', `${ink.strong(`Assay ${result.tool.version}`)}  ${visible(result.target)}  ${ink.faint(facts)}`, '']
 }
 
@@ -69,12 +77,23 @@ function describe(page: Page, action: Action, number: number): readonly string[]
     ...wrap(visible(bestFix(action)), style.width, indent).map((line) => ink.strong(line)),
     ...action.judged
       .slice(0, extent.findings)
-      .flatMap((judged) => wrap(reason(judged), style.width, `${indent}- `).map(hang(indent))),
+      .flatMap((judged) => [
+        ...wrap(reason(judged), style.width, `${indent}- `).map(hang(indent)),
+        ...program(page, judged).map((line) => ink.faint(`${indent}    ${line}`)),
+      ]),
     ...more(action.judged.length - extent.findings, 'finding', `${indent}  `, ink),
     ...wrap(`why first: ${visible(whyFirst(action))}`, style.width, indent).map(ink.faint),
     ...places(page, action).map((line) => ink.faint(indent + line)),
     ...remedy(action).map((text) => indent + visible(text)),
   ]
+}
+
+/** What the code in a model file does, as one line of Python; in full also the instructions it comes from. */
+function program({ style, extent }: Page, { finding }: Judged): readonly string[] {
+  const code = finding.model?.code
+  if (code === undefined) return []
+  const listing = extent === FULL ? code.listing : []
+  return [code.statement, ...listing].map((line) => excerpt(line, Math.max(40, style.width - 10)))
 }
 
 /** Continuation lines of a bulleted paragraph hang under its text. */
@@ -160,6 +179,32 @@ function theRest(page: Page, actions: readonly Action[]): readonly string[] {
   return [page.ink.strong('Then'), '', ...rows, ...more(rest.length - shown.length, 'package', '  ', page.ink), '']
 }
 
+/** What models there are, in a line each. */
+function models({ result, ink, extent }: Page): readonly string[] {
+  if (result.models.length === 0) return []
+  const shown = result.models.slice(0, extent.rows)
+  const rows = shown.map((model) => `  ${excerpt(model.name, 36).padEnd(36)}  ${modelWords(model)}`)
+  return [ink.strong('Models'), '', ...rows, ...more(result.models.length - shown.length, 'model', '  ', ink), '']
+}
+
+function modelWords({ files, parameters, claims, remoteCode }: Model): string {
+  const formats = [...new Set(files.map(({ format }) => format))].join(', ')
+  const words = [
+    formats === '' ? 'no weights' : visible(formats),
+    ...(parameters === undefined ? [] : [`${magnitude(Number(parameters))} parameters`]),
+    ...(claims.quantization === undefined ? [] : [visible(claims.quantization)]),
+    claims.licenses.length === 0 ? 'licence not stated' : excerpt(claims.licenses.join(', '), 40),
+    ...(remoteCode.length === 0 ? [] : ['brings code']),
+  ]
+  return words.join('; ')
+}
+
+/** 7000000000 is `7.0 B`, as people speak of models. */
+function magnitude(number: number): string {
+  const [unit, divisor] = number >= 1e9 ? ['B', 1e9] : number >= 1e6 ? ['M', 1e6] : number >= 1e3 ? ['k', 1e3] : ['', 1]
+  return unit === '' ? String(number) : `${(number / (divisor as number)).toFixed(1)} ${unit}`
+}
+
 function coverage({ result, ink, style, extent }: Page): readonly string[] {
   const { files, packages, advisories, gaps } = result.coverage
   const fileWords = [
@@ -180,8 +225,10 @@ function coverage({ result, ink, style, extent }: Page): readonly string[] {
   return [
     `${ink.strong('Coverage')}  ${result.coverage.complete ? 'complete' : ink.severity('medium', 'INCOMPLETE')}`,
     `  files      ${fileWords.join(', ')}`,
-    `  packages   ${packageWords.join(', ')}`,
-    `  advisories ${advisoryWords(advisories)}`,
+    // A look at models alone asks for no packages: zeros would only be noise.
+    ...(packages.total === 0 && result.models.length > 0
+      ? []
+      : [`  packages   ${packageWords.join(', ')}`, `  advisories ${advisoryWords(advisories)}`]),
     ...gaps.flatMap((gap) => wrap(visible(gap), style.width, '  ! ')),
     ...shown.flatMap((one) =>
       wrap(
@@ -203,21 +250,15 @@ function advisoryWords(state: ScanResult['coverage']['advisories']): string {
 }
 
 function notices({ result, ink, style }: Page): readonly string[] {
-  const waived = result.verdict.findings.filter((decision) => decision.waiver !== undefined)
-  const known = result.verdict.findings.filter((decision) => decision.known && decision.waiver === undefined)
+  const settled = result.verdict.findings.filter(isSettled)
+  const known = result.verdict.findings.filter((decision) => decision.known && !isSettled(decision))
+  const titles = new Map(result.findings.map(({ fingerprint, title }) => [fingerprint, title]))
   const block = [
-    ...waived.map(
-      (one) =>
-        `waived until ${one.waiver?.expires} by ${one.waiver?.owner}: ${titleOf(result, one.fingerprint)} (${one.waiver?.reason})`,
-    ),
+    ...settled.map((one) => `${titles.get(one.fingerprint) ?? one.fingerprint}: ${settlement(one) ?? ''}`),
     ...(known.length > 0 ? [`${count(known.length, 'finding')} in the baseline`] : []),
     ...result.verdict.notices,
   ].flatMap((notice) => wrap(visible(notice), style.width, '  '))
   return block.length === 0 ? [] : [ink.strong('Policy notices'), ...block, '']
-}
-
-function titleOf(result: ScanResult, fingerprint: string): string {
-  return result.findings.find((finding) => finding.fingerprint === fingerprint)?.title ?? fingerprint
 }
 
 function verdict({ result, ink, style }: Page): readonly string[] {
