@@ -42,8 +42,15 @@ export function componentMistake(text: string): string | undefined {
 
 const ECOSYSTEMS: Readonly<Record<string, Ecosystem>> = { pypi: 'PyPI', npm: 'npm', conda: 'conda' }
 
+/** A package as a package URL names it. */
+export interface NamedPackage {
+  readonly ecosystem: Ecosystem
+  readonly name: string
+  readonly version: string | undefined
+}
+
 /** Qualifiers and subpaths are not read: the components of a scan carry none, so such a selector would never fit. */
-function readPurl(text: string): { ecosystem: Ecosystem; name: string; version: string | undefined } | undefined {
+export function readPurl(text: string): NamedPackage | undefined {
   const [, type = '', path = '', version] =
     /^pkg:([a-zA-Z]+)\/([^@?#]+)(?:@([^@?#]+))?$/.exec(text.replace('/@', '/%40')) ?? []
   const ecosystem = Object.hasOwn(ECOSYSTEMS, type.toLowerCase()) ? ECOSYSTEMS[type.toLowerCase()] : undefined

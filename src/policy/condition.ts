@@ -1,8 +1,10 @@
-import { Environment, EvaluationError, type ASTNode, type ParseResult } from '@marcbachmann/cel-js'
+import { createRequire } from 'node:module'
+import type { ASTNode, Environment, ParseResult } from '@marcbachmann/cel-js'
 import type { PolicySubject } from '../model/policy.ts'
 import { type ConditionMistake, conditionMistakes } from './condition-check.ts'
 import { type Binding, type CostEstimate, costEstimate } from './condition-cost.ts'
 import { type FieldTable, type FieldType, isTable, VARIABLES, VARIABLES_OF } from './environment.ts'
+import { type PlainCondition, plainCondition } from './plain-condition.ts'
 import { excerpt } from '../base/escape.ts'
 import { matchAny } from '../base/glob.ts'
 
@@ -55,13 +57,32 @@ const CEL_LIMITS = { maxAstNodes: 2500, maxDepth: 40, maxListElements: 1000, max
 export function conditionCompiler(): ConditionCompiler {
   const environments = new Map<PolicySubject, Environment>()
   return (text, on) => {
+    const plain = plainCondition(text, on)
+    if (plain !== undefined) return { kind: 'condition', condition: readyCondition(plain) }
     const environment = environments.get(on) ?? environmentOf(on)
     environments.set(on, environment)
     return compile(text, on, environment)
   }
 }
 
+/** Loaded with the first condition: the library costs 5 ms, and most policies have none for what was not found. */
+const load = createRequire(import.meta.url)
+
+function celLibrary(): typeof import('@marcbachmann/cel-js') {
+  return load('@marcbachmann/cel-js') as typeof import('@marcbachmann/cel-js')
+}
+
+function readyCondition({ steps, holds }: PlainCondition): Condition {
+  return {
+    holds(binding, budget) {
+      budget.spend(steps)
+      return holds(binding.facts)
+    },
+  }
+}
+
 function environmentOf(on: PolicySubject): Environment {
+  const { Environment } = celLibrary()
   const environment = new Environment({ limits: CEL_LIMITS })
   for (const name of VARIABLES_OF[on]) {
     environment.registerVariable({ name, schema: schemaOf(VARIABLES[name]) })
@@ -170,7 +191,7 @@ class CelCondition implements Condition {
     try {
       return this.#parsed(binding.facts)
     } catch (error) {
-      if (error instanceof EvaluationError) throw new ConditionFailure(error.summary)
+      if (error instanceof celLibrary().EvaluationError) throw new ConditionFailure(error.summary)
       if (error instanceof RangeError) throw new ConditionFailure('it is nested too deep')
       throw error
     }

@@ -69,6 +69,18 @@ export const VARIABLES = {
       fixed: texts('Versions that end it.'),
       cwes: texts('For example `CWE-502`.'),
     },
+    model: {
+      kind: text('What was seen in a model file, for example `pickle/execution`; empty for all other findings.'),
+      when: text(
+        'When it happens: when the file is loaded, only when remote code is trusted, when the model computes.',
+        ['', 'on-load', 'with-trust', 'at-inference', 'unknown'],
+      ),
+      digest: text('Of the file: `sha256:` and 64 hexadecimal digits; empty when it was not computed.'),
+      globals: texts('Fully qualified names the file reaches, for example `posix.system`.'),
+      atlas: texts('MITRE ATLAS techniques.'),
+      cwes: texts('For example `CWE-502`.'),
+      exposed: flag('Does the project lock a version of the library that has the vulnerability the file would use?'),
+    },
     range: {
       requirement: text(
         'The requirement without a version, for example `transformers>=4.30`; empty for all other findings.',

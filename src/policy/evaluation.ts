@@ -9,12 +9,13 @@ import type { Facts } from './environment.ts'
 import { componentFacts, coverageFacts, findingFacts, pathsOf } from './facts.ts'
 import { type KnownFindings, knownFindings } from './known-findings.ts'
 import { judge, type PlaceDecision, type RuleBook, ruleBook, worstPlace } from './rule-book.ts'
+import { type VexBook, vexBook } from './vex/vex-book.ts'
 import { isMalware, type WaiverBook, waiverBook } from './waiver-book.ts'
 
 /** Everything a verdict is made of. */
 export interface PolicyInput {
   readonly findings: readonly Finding[]
-  readonly bom: Bom
+  readonly bom: Pick<Bom, 'components'>
   readonly coverage: Coverage
   readonly policy: Policy
   /** Milliseconds since 1970; decides which waivers have expired. */
@@ -43,6 +44,7 @@ export interface JudgedFinding {
 export interface Evaluation {
   readonly rules: RuleBook
   readonly waivers: WaiverBook
+  readonly vex: VexBook
   readonly known: KnownFindings
   readonly budget: Budget
   judge(finding: Finding): JudgedFinding
@@ -55,6 +57,7 @@ export function startEvaluation(input: PolicyInput): Evaluation {
   const evaluation = {
     rules: ruleBook(input.policy.rules),
     waivers: waiverBook(input.policy.waivers, input.now),
+    vex: vexBook(input.policy.vex, input.bom.components),
     known: knownFindings(input.baseline ?? { entries: [] }),
     budget: new Budget(),
   }
@@ -77,6 +80,8 @@ function judgeFinding(
   const known = evaluation.known.entryOf(finding) !== undefined
   const places = placesOf(finding)
   const covering = evaluation.waivers.covering(finding, component, places)
+  const vex = evaluation.vex.clears(finding, component)
+  if (vex !== undefined) return clearedFinding(finding, component, known, places, vex)
   const open = places.filter((_, index) => covering[index] === undefined)
   const facts = { finding: findingFacts(finding, known, now), component: componentFacts(component), coverage }
   const ruled = open.length === 0 ? [] : judge(evaluation.rules.finding, bind(facts), open, evaluation.budget)
@@ -91,6 +96,32 @@ function judgeFinding(
     decision,
     counts: countsAs(decision, isMalware(finding, component), failOn ?? 'any'),
     ruled: worst,
+  }
+}
+
+/** VEX speaks of a package wherever it stands, and says a fact: it goes before rules and before accepted risks. */
+function clearedFinding(
+  finding: Finding,
+  component: Component | undefined,
+  known: boolean,
+  places: readonly string[],
+  vex: NonNullable<FindingDecision['vex']>,
+): JudgedFinding {
+  const decision: FindingDecision = {
+    fingerprint: finding.fingerprint,
+    decision: 'allow',
+    rule: 'vex',
+    vex,
+    known,
+  }
+  return {
+    finding,
+    component,
+    known,
+    places: places.map((place) => ({ place })),
+    decision,
+    counts: 'allow',
+    ruled: undefined,
   }
 }
 

@@ -46,7 +46,8 @@ export function explainFinding(finding: Finding, input: PolicyInput): readonly s
     answer: ask(ready, binding, evaluation.budget),
   }))
   return [
-    ...judged.places.flatMap((place) => placeLines(place)),
+    ...vexLines(judged),
+    ...(judged.decision.vex === undefined ? judged.places.flatMap((place) => placeLines(place)) : []),
     ...(judged.ruled === undefined ? [] : passedOver(judged.ruled.rule, asked)),
     ...evaluation.waivers.use.flatMap((use) => {
       if (use.tooBroadFor.length > 0) return [`waiver "${use.waiver.id}" would fit, but malware must be named exactly`]
@@ -88,6 +89,13 @@ function sentenceOf({ on, decision, paths, when }: PolicyRule): string {
 
 function originOf(origin: PolicyOrigin): string {
   return origin.kind === 'preset' ? `preset ${origin.preset}` : `${origin.path}:${origin.line}`
+}
+
+function vexLines({ decision }: JudgedFinding): readonly string[] {
+  if (decision.vex === undefined) return []
+  const { status, author, justification, statement, source } = decision.vex
+  const why = [justification, statement].filter((text) => text !== undefined && text !== '').join(': ')
+  return [`${excerpt(author, 120)} says ${status} (${source})${why === '' ? '' : `: ${excerpt(why, 300)}`}`]
 }
 
 function placeLines({ place, waiver, ruled }: JudgedFinding['places'][number]): readonly string[] {

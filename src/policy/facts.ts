@@ -1,6 +1,7 @@
 import type { Component } from '../model/component.ts'
 import type { Coverage } from '../model/coverage.ts'
 import type { AdvisorySummary, Finding, OpenRange } from '../model/finding.ts'
+import type { ModelDetail } from '../model/model-detail.ts'
 import { type Facts, type FactValue, absentFacts, type FieldTable, VARIABLES } from './environment.ts'
 
 /** Every field of a table, with the type its value has in conditions: the compiler finds the forgotten one. */
@@ -19,6 +20,7 @@ export function findingFacts(finding: Finding, known: boolean, now: number): Fac
     fixVersion: finding.fix.version ?? '',
     paths: pathsOf(finding),
     advisory: finding.advisory === undefined ? NO_ADVISORY : advisoryFacts(finding.advisory, now),
+    model: finding.model === undefined ? NO_MODEL : modelFacts(finding.model),
     range: finding.range === undefined ? NO_RANGE : rangeFacts(finding.range),
   }
   return facts
@@ -80,6 +82,7 @@ export function coverageFacts(coverage: Coverage): Facts {
 
 const NO_ADVISORY = absentFacts(VARIABLES.finding.advisory) as Complete<typeof VARIABLES.finding.advisory>
 const NO_RANGE = absentFacts(VARIABLES.finding.range) as Complete<typeof VARIABLES.finding.range>
+const NO_MODEL = absentFacts(VARIABLES.finding.model) as Complete<typeof VARIABLES.finding.model>
 const NO_COMPONENT = absentFacts(VARIABLES.component satisfies FieldTable)
 const DAY = 86_400_000
 
@@ -100,6 +103,18 @@ function advisoryFacts(advisory: AdvisorySummary, now: number): Complete<typeof 
     ageDays: Math.floor((now - Date.parse(advisory.published)) / DAY),
     fixed: advisory.fixed,
     cwes: advisory.cwes,
+  }
+}
+
+function modelFacts(model: ModelDetail): Complete<typeof VARIABLES.finding.model> {
+  return {
+    kind: model.kind,
+    when: model.when,
+    digest: model.digest ?? '',
+    globals: model.globals,
+    atlas: model.atlas,
+    cwes: model.cwes,
+    exposed: model.exposure.some(({ affected }) => affected === 'yes'),
   }
 }
 

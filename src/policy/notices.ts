@@ -7,8 +7,12 @@ import type { WaiverUse } from './waiver-book.ts'
 export type Withdrawn = (id: string) => string | undefined
 
 /** What the operator should know of waivers and baseline once every finding was judged: in the order of the policy. */
-export function notices({ waivers, known }: Evaluation, withdrawn: Withdrawn): readonly string[] {
-  return [...waivers.use.flatMap((use) => waiverNotices(use, withdrawn)), ...baselineNotices(known.unused(), withdrawn)]
+export function notices({ waivers, vex, known }: Evaluation, withdrawn: Withdrawn): readonly string[] {
+  return [
+    ...waivers.use.flatMap((use) => waiverNotices(use, withdrawn)),
+    ...vex.notices(),
+    ...baselineNotices(known.unused(), withdrawn),
+  ]
 }
 
 /** Long enough to find the owner, short enough not to be a habit. */
@@ -45,7 +49,7 @@ function broadNotices({ tooBroadFor }: WaiverUse, name: string): readonly string
   if (first === undefined) return []
   const more = tooBroadFor.length > 1 ? ` and ${tooBroadFor.length - 1} more` : ''
   return [
-    `${name} does not cover "${excerpt(first.title, 120)}"${more}: malware is waived only by fingerprint, or by advisory together with a package URL that has a version`,
+    `${name} does not cover "${excerpt(first.title, 120)}"${more}: ${first.model === undefined ? 'malware' : 'a model file that runs code'} is waived only by fingerprint, ${first.model === undefined ? 'or by advisory together with a package URL that has a version' : 'or by the digest of the file'}`,
   ]
 }
 

@@ -31,6 +31,13 @@ describe('a policy file', () => {
     expect(policyOf('version: 1\nextends: strict\nrequire-complete: false\n').requireComplete).toBe(false)
   })
 
+  it.each([
+    ['vex: vendor.json', ['vendor.json']],
+    ['vex: [a.json, b/c.json]', ['a.json', 'b/c.json']],
+  ])('names VEX documents: %s', (line, files) => {
+    expect(policyOf(`version: 1\n${line}\n`).vexFiles).toEqual(files)
+  })
+
   it('asks about malware first, then its own rules, then those of the preset, and replaces those of the same id', () => {
     const policy = policyOf(`version: 1
 rules:
@@ -159,7 +166,7 @@ describe('a mistake is reported with its place and a way out', () => {
     ],
     [
       'version: 1\nwaivers:\n  - {owner: me, reason: why, expires: 2026-01-01}',
-      'at least one of "advisory", "rule", "fingerprint" and "component"',
+      'at least one of "advisory", "rule", "fingerprint", "component", "digest" and "global"',
     ],
     [
       'version: 1\nwaivers:\n  - {component: torch==2.1.0, owner: me, reason: why, expires: 2026-01-01}',

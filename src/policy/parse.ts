@@ -87,6 +87,7 @@ function readPolicy(file: PolicyFile): Policy {
   const rules = readRules(file, get(root, 'rules'))
   const effective = inOrder(rules, preset.rules)
   const waiversFile = string(get(root, 'waivers-file'))
+  const vexFiles = textList(get(root, 'vex'))
   return {
     preset: preset.preset,
     source: file.path,
@@ -94,6 +95,7 @@ function readPolicy(file: PolicyFile): Policy {
     requireComplete: boolean(get(root, 'require-complete')) ?? preset.requireComplete,
     waivers: readWaivers(file, get(root, 'waivers')),
     ...(waiversFile === undefined ? {} : { waiversFile }),
+    ...(vexFiles.length === 0 ? {} : { vexFiles }),
     tests: readTests(
       file,
       get(root, 'tests'),

@@ -24,7 +24,7 @@ function readWaiver(file: PolicyFile, item: TreeValue, id: string): Waiver | und
 }
 
 function readSelector(item: TreeValue): WaiverSelector {
-  const given = (['advisory', 'rule', 'fingerprint', 'component'] as const).flatMap((key) => {
+  const given = (['advisory', 'rule', 'fingerprint', 'component', 'digest', 'global'] as const).flatMap((key) => {
     const value = string(get(item, key))
     return value === undefined ? [] : [[key, value] as const]
   })

@@ -34,7 +34,11 @@ export function messageReasons(judged: readonly JudgedFinding[]): readonly Polic
 }
 
 /** What the rules on components say: one reason for each rule that warns or blocks, naming the components. */
-export function componentReasons({ rules, budget }: Evaluation, bom: Bom, coverage: Facts): readonly PolicyReason[] {
+export function componentReasons(
+  { rules, budget }: Evaluation,
+  bom: Pick<Bom, 'components'>,
+  coverage: Facts,
+): readonly PolicyReason[] {
   if (rules.component.length === 0) return []
   const decided = bom.components.flatMap((component) => {
     const paths = pathsOf(component)

@@ -8,7 +8,8 @@ import { type Budget, type Compiled, conditionCompiler, ConditionFailure } from 
 /** A rule with its condition and its places ready to be asked. */
 export interface ReadyRule {
   readonly rule: PolicyRule
-  readonly compiled: Compiled
+  /** Compiled when it is asked for: rules about findings cost nothing where nothing was found. */
+  readonly compiled: () => Compiled
   /** Undefined: every place. */
   readonly speaksOf: PathMatcher | undefined
 }
@@ -37,14 +38,20 @@ export function ruleBook(rules: readonly PolicyRule[]): RuleBook {
       .filter((rule) => rule.on === subject)
       .map((rule) => ({
         rule,
-        compiled: compile(rule.when, subject),
+        compiled: once(() => compile(rule.when, subject)),
         speaksOf: rule.paths.length === 0 ? undefined : matchAny(rule.paths),
       }))
   return { finding: of('finding'), component: of('component'), coverage: of('coverage') }
 }
 
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => (made ??= { value: make() }).value
+}
+
 /** Asks one rule. */
-export function ask({ compiled }: ReadyRule, binding: Binding, budget: Budget): Answer {
+export function ask(ready: ReadyRule, binding: Binding, budget: Budget): Answer {
+  const compiled = ready.compiled()
   if (compiled.kind === 'mistakes') return { failure: compiled.mistakes.map((mistake) => mistake.message).join('; ') }
   try {
     return compiled.condition.holds(binding, budget) ? 'applies' : 'does-not-apply'

@@ -10,6 +10,8 @@ export const SYNTAX_PATTERNS: Readonly<Record<Syntax, string | undefined>> = {
   condition: undefined,
   fingerprint: '^[0-9a-f]{16,128}$',
   component: undefined,
+  digest: '^sha256:[0-9a-f]{64}$',
+  global: '^[^\\s*?]{1,300}$',
 }
 
 /** What is wrong with a text, as the end of a sentence; undefined when nothing is. Conditions are checked by condition.ts. */
@@ -23,6 +25,12 @@ export function syntaxMistake(syntax: Syntax, text: string): string | undefined 
   }
   if (syntax === 'fingerprint') {
     return /^[0-9a-f]{16,128}$/.test(text) ? undefined : 'is not a fingerprint (16 or more hexadecimal characters)'
+  }
+  if (syntax === 'digest') {
+    return /^sha256:[0-9a-f]{64}$/.test(text) ? undefined : 'is not "sha256:" and 64 hexadecimal digits'
+  }
+  if (syntax === 'global') {
+    return /^[^\s*?]{1,300}$/.test(text) ? undefined : 'is not one name such as my_library.Thing (no globs)'
   }
   if (syntax === 'date') return isCalendarDay(text) ? undefined : 'is not a day of the calendar written YYYY-MM-DD'
   return undefined

@@ -26,7 +26,7 @@ export interface WaiverUse {
   readonly daysLeft: number
   /** Findings it covers, in whole or in part; of an expired one: those it would. */
   readonly covered: number
-  /** Malicious findings it would cover if it named them exactly. */
+  /** Dangerous findings it would cover if it named them exactly. */
   readonly tooBroadFor: readonly Finding[]
 }
 
@@ -38,7 +38,7 @@ export function waiverBook(waivers: readonly Waiver[], now: number): WaiverBook 
     use: ready.map((entry) => entry.use),
     covering: (finding, component, places) => {
       const fitting = index.candidates(finding).filter((entry) => fits(entry, finding, component))
-      return coverings(fitting, finding, isMalware(finding, component), places)
+      return coverings(fitting, finding, isMalware(finding, component) || runsCode(finding), places)
     },
   }
 }
@@ -50,6 +50,11 @@ export function waiverBook(waivers: readonly Waiver[], now: number): WaiverBook 
 export function isMalware(finding: Finding, component: Component | undefined): boolean {
   if (component !== undefined && component.origin.kind !== 'registry') return false
   return finding.advisory?.malicious === true || (finding.range?.advisories.some((one) => one.malicious) ?? false)
+}
+
+/** A model file that runs code when it is loaded is what malware looks like before it has a record. */
+function runsCode({ model }: Finding): boolean {
+  return model?.kind === 'pickle/execution'
 }
 
 const DAY = 86_400_000
@@ -92,24 +97,31 @@ function advisoryIds(finding: Finding): readonly string[] {
 }
 
 function fits(entry: ReadyWaiver, finding: Finding, component: Component | undefined): boolean {
-  const { advisory, rule, fingerprint } = entry.use.waiver.selector
+  const { advisory, rule, fingerprint, digest, global } = entry.use.waiver.selector
+  if (digest !== undefined && digest !== finding.model?.digest) return false
+  if (global !== undefined && !isOnly(global, finding)) return false
   if (fingerprint !== undefined && fingerprint !== finding.fingerprint) return false
   if (advisory !== undefined && !advisoryIds(finding).includes(advisory)) return false
   if (rule !== undefined && rule !== finding.ruleId) return false
   return entry.component === undefined || (component !== undefined && entry.component.matches(component))
 }
 
+/** A finding may speak of several names; a waiver for one of them says nothing of the others. */
+function isOnly(global: string, { model }: Finding): boolean {
+  return model !== undefined && model.globals.length > 0 && model.globals.every((name) => name === global)
+}
+
 function coverings(
   fitting: readonly ReadyWaiver[],
   finding: Finding,
-  malware: boolean,
+  dangerous: boolean,
   places: readonly string[],
 ): readonly (Waiver | undefined)[] {
   const covered = places.map((): Waiver | undefined => undefined)
   for (const entry of fitting) {
     const own = places.flatMap((place, index) => (entry.speaksOf === undefined || entry.speaksOf(place) ? [index] : []))
     if (own.length === 0) continue
-    if (malware && !isExact(entry)) {
+    if (dangerous && !isExact(entry)) {
       entry.use.tooBroadFor.push(finding)
       continue
     }
@@ -120,8 +132,10 @@ function coverings(
   return covered
 }
 
-/** Malware is waived one by one: this finding, or this advisory in this version of this package. */
+/** What is dangerous is waived one by one: this finding, this file, or this advisory in this version of this package. */
 function isExact(entry: ReadyWaiver): boolean {
-  const { fingerprint, advisory } = entry.use.waiver.selector
-  return fingerprint !== undefined || (advisory !== undefined && entry.component?.exact === true)
+  const { fingerprint, advisory, digest } = entry.use.waiver.selector
+  return (
+    fingerprint !== undefined || digest !== undefined || (advisory !== undefined && entry.component?.exact === true)
+  )
 }

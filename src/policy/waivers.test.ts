@@ -174,3 +174,45 @@ describe('the life of a waiver', () => {
     ).toBe('block')
   })
 })
+
+describe('a waiver for a model file', () => {
+  const digest = `sha256:${'d'.repeat(64)}`
+  const model = (kind: string, ...globals: readonly string[]): Finding => {
+    const { advisory: _none, component: _neither, ...rest } = vulnerability()
+    return {
+      ...rest,
+      ruleId: 'models/pickle-unknown-code',
+      evidence: [{ location: { path: 'models/m.pkl' }, note: 'x' }],
+      model: { kind, when: 'on-load', digest, globals, cwes: [], atlas: [], exposure: [] },
+    }
+  }
+  const unknown = model('pickle/unknown-code', 'my_library.Thing')
+
+  it.each([
+    [unknown, `digest: "${digest}"`, true],
+    [unknown, `digest: "sha256:${'e'.repeat(64)}"`, false],
+    [unknown, 'global: my_library.Thing', true],
+    [unknown, 'global: my_library.Other', false],
+    [unknown, `global: my_library.Thing, digest: "sha256:${'e'.repeat(64)}"`, false],
+    [unknown, 'global: my_library.Thing, paths: ["other/**"]', false],
+    [model('pickle/unknown-code', 'my_library.Thing', 'other.Thing'), 'global: my_library.Thing', false],
+    [model('repository/pickle-twin'), 'global: my_library.Thing', false],
+    [vulnerability(), `digest: "${digest}"`, false],
+    [model('pickle/execution', 'posix.system'), 'global: posix.system', false],
+    [model('pickle/execution', 'posix.system'), 'rule: models/pickle-unknown-code', false],
+    [model('pickle/execution', 'posix.system'), `digest: "${digest}"`, true],
+  ])('%#: %s %s', (finding, selector, covered) => {
+    const verdict = verdictOf([`${selector}, ${UNTIL}`], finding)
+    expect(verdict.findings[0]?.waiver !== undefined).toBe(covered)
+  })
+
+  it('says why a broad one does not cover a file that runs code', () => {
+    const verdict = verdictOf([`rule: models/pickle-unknown-code, ${UNTIL}`], model('pickle/execution', 'posix.system'))
+    expect(verdict.notices.join('\n')).toContain('waived only by fingerprint, or by the digest of the file')
+  })
+
+  it.each(['global: "my_library.*"', 'digest: "md5:1"'])('%s is refused', (selector) => {
+    const yaml = `version: 1\nwaivers:\n  - {${selector}, ${UNTIL}}\n`
+    expect(parsePolicy(new TextEncoder().encode(yaml), 'assay.yaml').problems).toHaveLength(1)
+  })
+})
