@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { cappedMeter } from '../../src/formats/compressed-engine.ts'
-import { type Compression, decoderFor } from '../../src/formats/compressed.ts'
+import { decoderFor } from '../../src/formats/compressed.ts'
+import type { Compression } from '../../src/formats/compression-kind.ts'
 import type { StreamEnd } from '../../src/formats/compressed-stream.ts'
 import { memorySource } from '../../src/formats/zip-source.ts'
 import { random } from './random.ts'
