@@ -39,3 +39,33 @@ export function medianRun(runs: readonly ProcessRun[]): ProcessRun {
   if (middle === undefined) throw new Error('no runs')
   return middle
 }
+
+/** What a whole process cost. */
+export interface ProcessCost {
+  readonly milliseconds: number
+  /** User and system time of all its threads: what is left to compare when the machine has other work. */
+  readonly processor: number
+}
+
+/** Runs a command without output, timed by the shell: nothing is added to the process. */
+export function costOf(words: readonly string[], environment: Readonly<Record<string, string>> = {}): ProcessCost {
+  const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >/dev/null 2>/dev/null'
+  const { stderr } = spawnSync('bash', ['-c', script, 'bench', ...words], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 600_000,
+  })
+  const [real = 0, user = 0, system = 0] = stderr.trim().split(' ').map(Number)
+  return { milliseconds: real * 1000, processor: (user + system) * 1000 }
+}
+
+/** Wall and processor time in the middle, each on its own. */
+export function medianCost(costs: readonly ProcessCost[]): ProcessCost {
+  const middle = (values: readonly number[]): number =>
+    values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+  return {
+    milliseconds: middle(costs.map((one) => one.milliseconds)),
+    processor: middle(costs.map((one) => one.processor)),
+  }
+}

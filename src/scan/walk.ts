@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { ExternalError } from '../base/errors.ts'
 import type { PathMatcher } from '../base/glob.ts'
 import type { Limits } from '../base/limits.ts'
@@ -31,60 +32,82 @@ const GITIGNORE_BYTES = 1024 * 1024
  * Throws only what the signal throws; everything else is an event.
  */
 export async function* walk(tree: TreeSource, options: WalkOptions): AsyncGenerator<WalkEvent> {
-  const count = { files: 0 }
-  yield* walkFolder({ tree, options, count }, '', 0, NO_RULES)
+  const tour: Walk = { tree, options, count: { files: 0 }, breath: performance.now() }
+  // One generator with a stack of its own: each generator in a generator costs every file three more turns of the queue.
+  const folders: Folder[] = []
+  const root = await enterFolder(tour, '', 0, NO_RULES)
+  if ('kind' in root) yield root
+  else folders.push(root)
+  for (let folder = folders.at(-1); folder !== undefined; folder = folders.at(-1)) {
+    const item = folder.items[folder.next++]
+    if (item === undefined) folders.pop()
+    else if (item.kind === 'directory') {
+      const met = await meetFolder(tour, pathIn(folder, item), item.name, folder)
+      if ('kind' in met) yield met
+      else folders.push(met)
+    } else {
+      const met = meetFile(tour, pathIn(folder, item), item, folder.rules)
+      if (met !== undefined) yield met
+    }
+  }
 }
 
 interface Walk {
   readonly tree: TreeSource
   readonly options: WalkOptions
   readonly count: { files: number }
+  /** When events were last let in. */
+  breath: number
 }
 
-async function* walkFolder(walk: Walk, folder: string, depth: number, outer: IgnoreRules): AsyncGenerator<WalkEvent> {
+/** A folder that is being walked. */
+interface Folder {
+  readonly path: string
+  readonly depth: number
+  readonly items: readonly TreeItem[]
+  readonly rules: IgnoreRules
+  /** The item to be looked at next. */
+  next: number
+}
+
+function pathIn({ path }: Folder, { name }: TreeItem): string {
+  return path === '' ? name : `${path}/${name}`
+}
+
+/** Milliseconds after which events are let in: answers of workers, Ctrl-C. */
+const BREATH = 20
+
+async function enterFolder(walk: Walk, path: string, depth: number, outer: IgnoreRules): Promise<Folder | WalkEvent> {
+  if (performance.now() - walk.breath > BREATH) {
+    await setImmediate()
+    walk.breath = performance.now()
+  }
   walk.options.signal.throwIfAborted()
-  const items = await listOrDiagnostic(walk.tree, folder)
-  if ('diagnostic' in items) {
-    yield { kind: 'diagnostic', diagnostic: items.diagnostic }
-    return
-  }
-  if (depth > 0 && items.list.some((item) => item.name === ENVIRONMENT_MARKER)) {
-    yield skip(folder, 'Python environment')
-    return
-  }
-  const rules = outer.within(folder, await gitignoreOf(walk, folder, items.list))
-  for (const item of items.list) {
-    const path = folder === '' ? item.name : `${folder}/${item.name}`
-    if (item.kind === 'directory') yield* enterFolder(walk, path, item.name, depth + 1, rules)
-    else yield* meetFile(walk, path, item, rules)
-  }
+  const items = await listOrDiagnostic(walk.tree, path)
+  if ('diagnostic' in items) return { kind: 'diagnostic', diagnostic: items.diagnostic }
+  if (depth > 0 && items.list.some((item) => item.name === ENVIRONMENT_MARKER)) return skip(path, 'Python environment')
+  const rules = outer.within(path, await gitignoreOf(walk, path, items.list))
+  return { path, depth, items: items.list, rules, next: 0 }
 }
 
-async function* enterFolder(
-  walk: Walk,
-  path: string,
-  name: string,
-  depth: number,
-  rules: IgnoreRules,
-): AsyncGenerator<WalkEvent> {
+async function meetFolder(walk: Walk, path: string, name: string, parent: Folder): Promise<Folder | WalkEvent> {
+  const depth = parent.depth + 1
   const pruned = prunedReason(name)
-  if (pruned !== undefined) yield skip(path, pruned)
-  else if (walk.options.excluded(path) || walk.options.excluded(`${path}/`))
-    yield skip(path, 'excluded by the operator')
-  else if (rules.ignores(path, true)) yield skip(path, 'ignored by .gitignore')
-  else if (depth > walk.options.limits.depth)
-    yield skip(path, `nested deeper than ${walk.options.limits.depth} folders`)
-  else yield* walkFolder(walk, path, depth, rules)
+  if (pruned !== undefined) return skip(path, pruned)
+  if (walk.options.excluded(path) || walk.options.excluded(`${path}/`)) return skip(path, 'excluded by the operator')
+  if (parent.rules.ignores(path, true)) return skip(path, 'ignored by .gitignore')
+  if (depth > walk.options.limits.depth) return skip(path, `nested deeper than ${walk.options.limits.depth} folders`)
+  return enterFolder(walk, path, depth, parent.rules)
 }
 
-async function* meetFile(walk: Walk, path: string, item: TreeItem, rules: IgnoreRules): AsyncGenerator<WalkEvent> {
-  if (item.kind === 'other') yield skip(path, 'not a regular file')
-  else if (walk.options.excluded(path)) yield skip(path, 'excluded by the operator')
-  else if (rules.ignores(path, false)) yield skip(path, 'ignored by .gitignore')
-  else if (++walk.count.files > walk.options.limits.files) {
-    if (walk.count.files === walk.options.limits.files + 1)
-      yield skip(path, `more than ${walk.options.limits.files} files`)
-  } else yield { kind: 'file', path, link: item.kind === 'link' }
+/** Nothing for a file beyond the limit of which the first was told. */
+function meetFile(walk: Walk, path: string, item: TreeItem, rules: IgnoreRules): WalkEvent | undefined {
+  if (item.kind === 'other') return skip(path, 'not a regular file')
+  if (walk.options.excluded(path)) return skip(path, 'excluded by the operator')
+  if (rules.ignores(path, false)) return skip(path, 'ignored by .gitignore')
+  const { files } = walk.options.limits
+  if (++walk.count.files <= files) return { kind: 'file', path, link: item.kind === 'link' }
+  return walk.count.files === files + 1 ? skip(path, `more than ${files} files`) : undefined
 }
 
 function skip(what: string, reason: string): WalkEvent {

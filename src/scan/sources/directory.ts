@@ -1,10 +1,21 @@
-import { closeSync, constants, fstatSync, openSync, readSync, realpathSync } from 'node:fs'
-import { lstat, readdir, realpath, stat } from 'node:fs/promises'
+import {
+  type BigIntStats,
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+} from 'node:fs'
+import { lstat, realpath, stat } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import { compareText } from '../../base/compare.ts'
 import { ExternalError, LimitError } from '../../base/errors.ts'
 import type { Limits } from '../../base/limits.ts'
-import type { FileState, OpenedFile, TreeItem, TreeSource } from '../source.ts'
+import type { FileLinks } from '../../model/scanned-file.ts'
+import type { FileStamp, FileState, Glanced, OpenedFile, TreeItem, TreeSource } from '../source.ts'
 
 /**
  * A folder on disk. Nothing outside its real path is ever opened: every open resolves the path first and refuses a result
@@ -16,12 +27,15 @@ export async function directorySource(root: string, limits: Limits): Promise<Tre
   return {
     list: (folder) => list(join(realRoot, folder), folder),
     state: (path) => state(realRoot, path),
-    open: (path) => openFile(realRoot, path, limits),
+    open: async (path) => openFile(realRoot, path, limits),
+    glance: (path, into) => glance(realRoot, path, into),
+    stamp: (path, walked) => stampOf(realRoot, path, walked),
   }
 }
 
+/** Synchronous: 14,000 folders take 0.1 s, with a hop through the thread pool for each 0.3 s. The walk lets events in. */
 async function list(absolute: string, folder: string): Promise<readonly TreeItem[]> {
-  const items = await orDiskError(readdir(absolute, { withFileTypes: true }), folder)
+  const items = orDiskErrorSync(() => readdirSync(absolute, { withFileTypes: true }), folder)
   return items
     .map((item): TreeItem => {
       if (item.isFile()) return { name: item.name, kind: 'file' }
@@ -47,8 +61,51 @@ async function state(realRoot: string, path: string): Promise<FileState> {
   }
 }
 
-async function openFile(realRoot: string, path: string, limits: Limits): Promise<OpenedFile> {
-  const target = orDiskErrorSync(() => realpathSync.native(join(realRoot, path)), path)
+function openFile(realRoot: string, path: string, limits: Limits): OpenedFile {
+  const { file, size, links } = openRegular(realRoot, path)
+  return { ...opened(file, path, size, limits), links, stamp: () => stamp(fstatSync(file, { bigint: true })) }
+}
+
+function stampOf(realRoot: string, path: string, walked: boolean): FileStamp | undefined {
+  const absolute = join(realRoot, path)
+  try {
+    if (!walked && realpathSync.native(absolute) !== absolute) return undefined
+    const info = lstatSync(absolute, { bigint: true, throwIfNoEntry: false })
+    return info?.isFile() === true ? stamp(info) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function stamp({ dev, ino, size, nlink, mtimeNs, ctimeNs }: BigIntStats): FileStamp {
+  const later = mtimeNs > ctimeNs ? mtimeNs : ctimeNs
+  return { text: `${dev}:${ino}:${size}:${nlink}:${mtimeNs}:${ctimeNs}`, changed: Number(later / 1_000_000n) }
+}
+
+function glance(realRoot: string, path: string, into: Uint8Array): Glanced | undefined {
+  let file: number | undefined
+  try {
+    const opening = openRegular(realRoot, path)
+    file = opening.file
+    const { size, links } = opening
+    return { size, links, read: readSync(file, into, 0, into.length, 0) }
+  } catch {
+    return undefined
+  } finally {
+    if (file !== undefined) closeSync(file)
+  }
+}
+
+interface OpenedRegular {
+  readonly file: number
+  readonly size: number
+  readonly links: FileLinks
+}
+
+/** The caller closes it. */
+function openRegular(realRoot: string, path: string): OpenedRegular {
+  const asked = join(realRoot, path)
+  const target = orDiskErrorSync(() => realpathSync.native(asked), path)
   if (!isBelow(target, realRoot)) {
     throw new ExternalError('EXTERNAL_DISK', 'the path leaves the scanned folder', { retryable: false })
   }
@@ -58,7 +115,7 @@ async function openFile(realRoot: string, path: string, limits: Limits): Promise
   try {
     const info = fstatSync(file)
     if (!info.isFile()) throw new ExternalError('EXTERNAL_DISK', 'not a regular file', { retryable: false })
-    return opened(file, path, info.size, limits)
+    return { file, size: info.size, links: { symbolic: target !== asked, names: info.nlink } }
   } catch (error) {
     closeSync(file)
     throw error
@@ -66,7 +123,7 @@ async function openFile(realRoot: string, path: string, limits: Limits): Promise
 }
 
 /** Synchronous on purpose: workers do nothing else meanwhile, and a hop through the thread pool costs more than a small read (40 µs against 5). */
-function opened(file: number, path: string, size: number, limits: Limits): OpenedFile {
+function opened(file: number, path: string, size: number, limits: Limits): Omit<OpenedFile, 'links'> {
   const slice = async (offset: number, length: number): Promise<Uint8Array> => {
     const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(length, size - offset)))
     let filled = 0
