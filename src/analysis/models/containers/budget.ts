@@ -19,11 +19,15 @@ export interface ContainerLimits {
   readonly holdBytes: number
   /** Bytes outside of known members that are searched for others, for each archive. */
   readonly searchBytes: number
+  /** Bytes of all parts together, for each byte there is (in the file and unpacked), beyond `readingFloor`. */
+  readonly readings: number
+  readonly readingFloor: number
 }
 
 /**
  * depth: an OCI image of a .nemo (tar.gz) with a checkpoint (zip) with an npz is 7 deep. ratio: one layer of deflate cannot
- * exceed 1032, and an optimizer state of zeros comes close. unpackedBytes: about 20 seconds of inflating.
+ * exceed 1032, and an optimizer state of zeros comes close. unpackedBytes: about 20 seconds of inflating. readings: one for
+ * each level; a zip whose members overlap its directory is a zip in itself, and 498 bytes of it had 9,744 parts.
  */
 export const DEFAULT_CONTAINER_LIMITS: ContainerLimits = {
   depth: 10,
@@ -34,6 +38,8 @@ export const DEFAULT_CONTAINER_LIMITS: ContainerLimits = {
   milliseconds: 60_000,
   holdBytes: 32 * 1024 ** 2,
   searchBytes: 64 * 1024 ** 2,
+  readings: 12,
+  readingFloor: 64 * 1024,
 }
 
 /** The one budget of a file: every reading, at every depth, spends from it. It lives as long as the inspection of the file. */
@@ -44,6 +50,7 @@ export class ContainerBudget implements Meter {
   #fileBytes = Number.POSITIVE_INFINITY
   #entries = 0
   #unpacked = 0
+  #read = 0
 
   constructor(limits: ContainerLimits, clock: Clock) {
     this.limits = limits
@@ -61,11 +68,15 @@ export class ContainerBudget implements Meter {
     return Math.max(0, this.limits.entries - this.#entries)
   }
 
-  /** One more member. Throws LIMIT_ENTRIES or LIMIT_TIME. */
-  enter(): void {
+  /** One more member, of so many bytes. Throws LIMIT_ENTRIES, LIMIT_RATIO or LIMIT_TIME. */
+  enter(bytes = 0): void {
     this.#entries++
     if (this.#entries > this.limits.entries) {
       throw new LimitError('LIMIT_ENTRIES', `more than ${this.limits.entries} members in all`)
+    }
+    this.#read += bytes
+    if (this.#read > this.limits.readingFloor + this.limits.readings * (this.#fileBytes + this.#unpacked)) {
+      throw new LimitError('LIMIT_RATIO', `members overlap: ${this.#read} bytes in all in a file of ${this.#fileBytes}`)
     }
     this.#checkTime()
   }

@@ -1,7 +1,9 @@
-import { compressionsOf } from '../../../formats/compressed.ts'
+import { compressionsOf } from '../../../formats/compression-kind.ts'
 import { NPY_MAGIC } from '../../../formats/npy.ts'
 import { SEVEN_ZIP_MAGIC } from '../../../formats/sevenzip.ts'
 import { isTarHead } from '../../../formats/tar.ts'
+import { ecosystemKinds } from './ecosystem-kinds.ts'
+import { graphKinds } from './graph-kinds.ts'
 import type { Identification, ModelKind } from './model-kind.ts'
 import { protobufKinds } from './protobuf-kinds.ts'
 import { isTrialPickle } from './trial-pickle.ts'
@@ -18,10 +20,12 @@ export const TAIL_BYTES = 0xffff + 22
 export function identifyModel(head: Uint8Array, tail: Uint8Array, size = head.length): readonly Identification[] {
   const bytes = Buffer.from(head.buffer, head.byteOffset, head.byteLength)
   const end = Buffer.from(tail.buffer, tail.byteOffset, tail.byteLength)
-  const found: Identification[] = MAGICS.filter(([, ...magics]) => magics.some((magic) => hasMagic(bytes, magic))).map(
-    ([kind]) => ({ kind, certainty: 'magic' }),
-  )
+  // Plain loops: lists made on the way are most of what looking at ten thousand small files costs.
+  const found: Identification[] = []
+  for (const magic of AT_START.get(bytes[0]) ?? []) addMagic(found, bytes, magic)
+  for (const magic of INSIDE) addMagic(found, bytes, magic)
   found.push(...compressions(bytes), ...pickles(bytes, size), ...structures(bytes, size), ...protobufKinds(bytes, size))
+  found.push(...ecosystemKinds(bytes, size), ...graphKinds(bytes))
   // From the back, where most zip readers start; whatever stands in front.
   if (!found.some(({ kind }) => kind === 'zip') && end.includes(END_RECORD))
     found.push({ kind: 'zip', certainty: 'structure' })
@@ -47,6 +51,8 @@ const MAGICS: readonly (readonly [ModelKind, ...Magic[]])[] = [
   ['hdf5', ...[0, 512, 1024, 2048, 4096, 8192].map((at) => magic(at, '\x89HDF\r\n\x1a\n'))],
   ['tflite', magic(4, 'TFL3')],
   ['executorch', magic(4, 'ET12')],
+  ['ort', magic(4, 'ORTM')],
+  ['catboost', magic(0, 'CBM1')],
   ['torch7', magic(0, '\x04\x00\x00\x00\x01\x00\x00\x00\x03\x00\x00\x00V 1')],
   [
     'r-data',
@@ -56,17 +62,37 @@ const MAGICS: readonly (readonly [ModelKind, ...Magic[]])[] = [
     magic(0, 'RDA3\n'),
     magic(0, 'X\n\x00\x00\x00\x02'),
     magic(0, 'X\n\x00\x00\x00\x03'),
+    // The same in the byte order of the machine.
+    magic(0, 'RDB2\n'),
+    magic(0, 'RDB3\n'),
+    magic(0, 'B\n\x02\x00\x00\x00'),
+    magic(0, 'B\n\x03\x00\x00\x00'),
   ],
+  ['rknn', magic(0, 'RKNN')],
+  ['cntk', magic(0, 'B\0C\0N\0\0\0')],
   // ELF, Mach-O, and the two letters of DOS, with which an "actually portable" llamafile begins too.
   ['executable', magic(0, '\x7fELF'), magic(0, 'MZ'), magic(0, '\xcf\xfa\xed\xfe'), magic(0, '\xca\xfe\xba\xbe')],
   ['script', magic(0, '#!')],
 ]
+
+const ALL_MAGICS = MAGICS.flatMap(([kind, ...magics]) => magics.map((one) => ({ kind, ...one })))
+/** By the first byte: all of this is asked of every part of every archive. */
+const AT_START: ReadonlyMap<number | undefined, typeof ALL_MAGICS> = Map.groupBy(
+  ALL_MAGICS.filter(({ at }) => at === 0),
+  ({ bytes }) => bytes[0],
+)
+const INSIDE = ALL_MAGICS.filter(({ at }) => at > 0)
 
 /** The magic number of torch.save before 1.6, as the pickle that opens the file: PROTO 2, LONG1 of ten bytes, STOP. */
 const TORCH_MAGIC = Buffer.from('8a0a6cfc9c46f9206aa850192e', 'hex')
 
 function magic(at: number, text: string): Magic {
   return { at, bytes: Buffer.from(text, 'latin1') }
+}
+
+function addMagic(found: Identification[], head: Buffer, magic: Magic & { readonly kind: ModelKind }): void {
+  const { kind } = magic
+  if (hasMagic(head, magic) && !found.some((one) => one.kind === kind)) found.push({ kind, certainty: 'magic' })
 }
 
 function hasMagic(head: Buffer, { at, bytes }: Magic): boolean {
@@ -85,18 +111,21 @@ function pickles(head: Buffer, size: number): readonly Identification[] {
   // Loaders read any PROTO up to 5; a higher number is a lie of the writer or a future protocol, and worth reading either way.
   const proto = head[0] === 0x80 && (head[1] ?? 255) <= 9
   if (!proto && !isTrialPickle(head, size)) return []
-  const hints = HINTS.filter(([, ...marks]) => marks.some((mark) => head.includes(mark))).map(([name]) => name)
+  const text = head.toString('latin1')
+  const hints: string[] = []
+  for (const { name, marks } of HINTS) if (marks.some((mark) => text.includes(mark))) hints.push(name)
   const marks = hints.length === 0 ? {} : { hints }
   const pickle: Identification = { kind: 'pickle', certainty: proto ? 'magic' : 'trial', ...marks }
   const legacy = head.subarray(0, 64).includes(TORCH_MAGIC)
   return legacy ? [pickle, { kind: 'torch-legacy', certainty: 'magic' }] : [pickle]
 }
 
-const HINTS: readonly (readonly [string, ...string[]])[] = [
-  ['joblib', 'NumpyArrayWrapper', 'joblib.numpy_pickle'],
-  ['dill', 'dill._dill', 'dill.dill'],
-  ['cloudpickle', 'cloudpickle.cloudpickle', '_make_skeleton_class', '_fill_function'],
-  ['torch', 'torch._utils', 'torch.storage', 'ctorch\n'],
+const HINTS: readonly { readonly name: string; readonly marks: readonly string[] }[] = [
+  { name: 'joblib', marks: ['NumpyArrayWrapper', 'joblib.numpy_pickle'] },
+  { name: 'dill', marks: ['dill._dill', 'dill.dill'] },
+  { name: 'cloudpickle', marks: ['cloudpickle.cloudpickle', '_make_skeleton_class', '_fill_function'] },
+  { name: 'scikit-learn', marks: ['sklearn.'] },
+  { name: 'torch', marks: ['torch._utils', 'torch.storage', 'ctorch\n'] },
 ]
 
 /** The reference implementation of safetensors refuses headers above 100 MB. */

@@ -257,6 +257,20 @@ describe('the budget ends in a note, never in silence', () => {
     expect(codes(await events(bytes, limits), 'not-inspected')).toContain(code)
   })
 
+  it('members that are the archive itself, over and over: 646 bytes had 605,945 events', async () => {
+    const member = { name: 'x', data: '', method: 'stored' } as const
+    const toTheEnd = (index: number): number => 8 * (31 + 47) + 22 - 31 * (index + 1)
+    const bytes = writeZip(
+      Array.from({ length: 8 }, (_, index) => ({
+        ...member,
+        lie: { size: toTheEnd(index), packedSize: toTheEnd(index) },
+      })),
+    )
+    const found = await events(bytes)
+    expect(codes(found, 'not-inspected')).toContain('limit-ratio')
+    expect(found.length).toBeLessThan(5_000)
+  })
+
   it('time', async () => {
     let now = 0
     const found = await events(torchZip(), { milliseconds: 3 }, { now: () => now++ })

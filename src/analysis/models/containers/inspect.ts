@@ -58,7 +58,15 @@ async function* inspectPart(part: Part, context: InspectionContext): Events {
     yield noteOn(part, { kind: 'not-inspected', code: 'limit-depth', message })
     return
   }
-  for (const { kind } of containers) yield* bounded(part, READERS[kind]?.(part, context, zip), context)
+  for (const { kind } of containers) {
+    const events = bounded(part, READERS[kind]?.(part, context, zip), context)
+    yield* kind === 'zip' && kinds.some((one) => one.kind === 'tflite') ? behindModel(events) : events
+  }
+}
+
+/** TensorFlow Lite keeps labels and vocabularies in a zip behind the model ("associated files" of its metadata). */
+async function* behindModel(events: Events): Events {
+  for await (const event of events) if (event.type !== 'note' || event.code !== 'zip-prefix') yield event
 }
 
 type Reader = (part: Part, context: InspectionContext, zip: LenientZip | undefined) => Events

@@ -1,4 +1,4 @@
-import type { Compression } from '../../../formats/compressed.ts'
+import type { Compression } from '../../../formats/compression-kind.ts'
 
 /** What bytes may be, told by the bytes alone. */
 export type ModelKind =
@@ -19,8 +19,26 @@ export type ModelKind =
   | 'tensorflow-graph'
   | 'tflite'
   | 'executorch'
+  | 'ort'
+  | 'catboost'
+  | 'coreml'
+  | 'openvino'
+  | 'pmml'
+  | 'tensorflow-text'
+  | 'tensorrt'
+  | 'paddle-program'
+  | 'paddle-pir'
+  | 'paddle-parameters'
   | 'torch7'
   | 'r-data'
+  | 'xgboost'
+  | 'xgboost-legacy'
+  | 'lightgbm'
+  | 'msgpack'
+  | 'mxnet-params'
+  | 'mxnet-symbol'
+  | 'rknn'
+  | 'cntk'
   | 'executable'
   | 'script'
 

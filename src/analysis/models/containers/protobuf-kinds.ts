@@ -1,3 +1,4 @@
+import { isCoremlField } from './graph-kinds.ts'
 import type { Identification } from './model-kind.ts'
 
 interface Field {
@@ -15,12 +16,17 @@ const MOST_FIELDS = 64
  * GraphDef share numbers, so more than one may fit.
  */
 export function protobufKinds(head: Buffer, size: number): readonly Identification[] {
+  // A first tag of two bytes and 256 or more is of a field above 31, which no kind has: pickles begin like that.
+  const [first = 0, second = 0] = head
+  if (first >= 0x80 && second >= 2 && second < 0x80) return []
   const fields = topFields(head, size)
   if (fields === undefined || fields.length === 0) return []
   const kinds = [
     ...(isOnnx(fields) ? ['onnx' as const] : []),
     ...(isSavedModel(head, fields) ? ['saved-model' as const] : []),
-    ...(isGraph(head, fields) ? ['tensorflow-graph' as const] : []),
+    ...(isGraph(head, fields) || isMetaGraph(head, fields) ? ['tensorflow-graph' as const] : []),
+    ...(isCoreml(fields) ? ['coreml' as const] : []),
+    ...(isPaddle(head, fields) ? ['paddle-program' as const] : []),
   ]
   return kinds.map((kind) => ({ kind, certainty: 'structure' }))
 }
@@ -56,6 +62,32 @@ function isSavedModel(head: Buffer, fields: readonly Field[]): boolean {
 
 /** Tags of the messages in a MetaGraphDef: fields 1 to 7, each with a length. */
 const MESSAGE_TAGS: ReadonlySet<number> = new Set([0x0a, 0x12, 0x1a, 0x22, 0x2a, 0x32, 0x3a])
+
+/** Its MetaInfoDef, which begins with the operators it uses, each with a name; then a graph and more (meta_graph.proto). */
+function isMetaGraph(head: Buffer, fields: readonly Field[]): boolean {
+  const [info] = fields
+  if (info?.number !== 1 || !fields.every(({ number, wire }) => number <= 7 && wire === 2)) return false
+  const operators = fieldsBetween(head, info.at, info.at + info.length)?.[0]
+  if (operators?.number !== 2 || operators.wire !== 2) return false
+  const operator = fieldsBetween(head, operators.at, operators.at + operators.length)?.[0]
+  if (operator?.number !== 1 || operator.wire !== 2) return false
+  const name = fieldsBetween(head, operator.at, operator.at + operator.length)?.[0]
+  return name?.number === 1 && name.wire === 2 && isWord(head, name)
+}
+
+/** Version of the specification, description, and a model of one kind (Model.proto of Core ML). */
+function isCoreml(fields: readonly Field[]): boolean {
+  if (!fields.every(({ number, wire }) => isCoremlField(number, wire))) return false
+  return fields.some(({ number }) => number === 1) && fields.some(({ number }) => number >= 200)
+}
+
+/** Blocks, the first of which has number 0 and no parent (framework.proto of Paddle); then versions. */
+function isPaddle(head: Buffer, fields: readonly Field[]): boolean {
+  const block = fields[0]
+  const known = fields.every(({ number, wire }) => wire === 2 && (number === 1 || number === 4 || number === 5))
+  if (!known || block?.number !== 1) return false
+  return head.toString('latin1', block.at, block.at + 4) === '\x08\x00\x10\xff'
+}
 
 /** Nodes, each with a name and an operation that are words; then versions and the function library. */
 function isGraph(head: Buffer, fields: readonly Field[]): boolean {

@@ -1,5 +1,6 @@
 import { LimitError } from '../../../base/errors.ts'
-import { type Compression, decoderFor } from '../../../formats/compressed.ts'
+import { decoderFor } from '../../../formats/compressed.ts'
+import type { Compression } from '../../../formats/compression-kind.ts'
 import { UnpackedStream } from '../../../formats/compressed-source.ts'
 import type { StreamEnd, Unpacking } from '../../../formats/compressed-stream.ts'
 import { partOf } from '../../../formats/source-part.ts'

@@ -101,12 +101,23 @@ function operandEnd(head: Uint8Array, at: number): number | undefined {
 
 const FREE_TEXT: ReadonlySet<number> = new Set([Op.UNICODE, Op.STRING])
 
-/** Numbers and names are printable ASCII: `PK` and binary up to a newline is no persistent id. */
+/**
+ * Numbers and names are printable ASCII and blanks: `PK` and binary up to a newline is no persistent id. The C reader of Python
+ * stops reading a number at a NUL, whatever stands behind it.
+ */
 function isPlainLine(head: Uint8Array, at: number): boolean {
   const end = lineEnd(head, at + 1)
   if (end === undefined || FREE_TEXT.has(head[at] ?? 0)) return end !== undefined
-  return head.subarray(at + 1, end - 1).every((byte) => byte === 0x0d || (byte >= 0x20 && byte < 0x7f))
+  const line = head.subarray(at + 1, end - 1)
+  const nul = NUMBERS.has(head[at] ?? 0) ? line.indexOf(0) : -1
+  return nul !== 0 && (nul < 0 ? line : line.subarray(0, nul)).every(isPlain)
 }
+
+function isPlain(byte: number): boolean {
+  return (byte >= 0x20 && byte < 0x7f) || (byte >= 0x09 && byte <= 0x0d)
+}
+
+const NUMBERS: ReadonlySet<number> = new Set([Op.GET, Op.PUT, Op.INT, Op.LONG, Op.FLOAT])
 
 function lineEnd(head: Uint8Array, at: number): number | undefined {
   const end = head.subarray(at, at + LONGEST_LINE).indexOf(0x0a)
