@@ -1,5 +1,6 @@
 import type { Extraction } from '../model/package-mention.ts'
 import type { ScannedFile } from '../model/scanned-file.ts'
+import type { FileMentions } from './file-mentions.ts'
 
 /** How to know a file by its first bytes where its name says too little: `deps.txt` that pip-compile wrote. */
 export interface ContentSignature {
@@ -23,4 +24,15 @@ export interface Extractor {
   /** The one file that pins what this file asks for, where its name says so: `requirements.in` -> `requirements.txt`. */
   lockFile?(path: string): string | undefined
   extract(file: ScannedFile): Promise<Extraction>
+  /**
+   * Folders whose installed packages this file lists: `node_modules` for `node_modules/.package-lock.json`. Manifests below
+   * them say what packages asked for when they were published, and are no requirements of the project.
+   */
+  installedBelow?(path: string): readonly string[]
+  /**
+   * Puts together what several files say of one thing: of an installed package `METADATA` says the version and
+   * `direct_url.json` where it came from. Gets all files of this extractor sorted by path, answers what stands for them. Runs
+   * before requirements are paired with locks.
+   */
+  join?(files: readonly FileMentions[]): readonly FileMentions[]
 }

@@ -8,8 +8,8 @@ export interface ResolvedMention {
   readonly resolvedTo?: PackageMention
 }
 
-/** What an extractor says of the files that pin its own. */
-export type Locking = Pick<Extractor, 'lockedBy' | 'lockFile'>
+/** What an extractor says of how its files hang together with others. */
+export type Locking = Pick<Extractor, 'lockedBy' | 'lockFile' | 'installedBelow' | 'join'>
 
 /**
  * Pairs the requirements of manifests with the entries of the nearest lock file: same folder, else the closest folder above
@@ -24,7 +24,8 @@ export function resolveAgainstLocks(
   return files.flatMap((file) => {
     const { lockedBy = [], lockFile } = locking.get(file.extractor) ?? {}
     const named = lockFile?.(file.path)
-    const lock = named === undefined ? nearestLock(file, lockedBy, locks) : locks.get(lockPlace(file.extractor, named))
+    const lock =
+      named === undefined ? nearestLock(file, lockedBy, locks) : namedLock(named, [file.extractor, ...lockedBy], locks)
     return file.extraction.mentions
       .filter((mention) => mention.role !== 'constrains')
       .flatMap((mention) => resolve(mention, lock))
@@ -39,7 +40,7 @@ function lockIndex(files: readonly FileMentions[]): ReadonlyMap<string, LockEntr
   for (const file of files) {
     const locked = file.extraction.mentions.filter((mention) => mention.role === 'locks')
     if (locked.length === 0) continue
-    for (const place of [lockPlace(file.extractor, file.path), lockPlace(file.extractor, folderOf(file.path))]) {
+    for (const place of [lockPlace(file.extractor, file.path), lockPlace(file.extractor, lockedFolder(file.path))]) {
       const entries = index.get(place) ?? new Map<string, PackageMention[]>()
       for (const mention of locked) {
         const key = entryKey(mention)
@@ -51,6 +52,21 @@ function lockIndex(files: readonly FileMentions[]): ReadonlyMap<string, LockEntr
     }
   }
   return index
+}
+
+/** The file itself names its lock: no other will do. */
+function namedLock(
+  path: string,
+  extractors: readonly string[],
+  locks: ReadonlyMap<string, LockEntries>,
+): LockEntries | undefined {
+  const reader = extractors.find((extractor) => locks.has(lockPlace(extractor, path)))
+  return reader === undefined ? undefined : locks.get(lockPlace(reader, path))
+}
+
+/** The list of what stands in `app/node_modules` pins the manifest of `app`. */
+function lockedFolder(path: string): string {
+  return folderOf(path).replace(/(?:^|\/)node_modules(?:\/\.pnpm)?$/, '')
 }
 
 function nearestLock(
@@ -72,8 +88,10 @@ function nearestLock(
 function resolve(mention: PackageMention, lock: LockEntries | undefined): readonly ResolvedMention[] {
   if (mention.role !== 'requires' || lock === undefined) return [{ mention }]
   const candidates = lock.get(entryKey(mention)) ?? []
+  // Of several versions the project asks for the one that the lock calls direct, and for none that it calls transitive.
   const direct = candidates.filter((candidate) => candidate.direct === 'yes')
-  const meant = direct.length > 0 ? direct : candidates
+  const possible = direct.length > 0 ? direct : candidates.filter((candidate) => candidate.direct !== 'no')
+  const meant = possible.length > 0 ? possible : candidates
   return meant.length === 0 ? [{ mention }] : meant.map((resolvedTo) => ({ mention, resolvedTo }))
 }
 

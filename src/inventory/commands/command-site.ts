@@ -1,6 +1,5 @@
 import type { MappedText } from '../../formats/mapped-text.ts'
-import type { ShellOptions, ShellRedirect, ShellWord, VariableLookup } from '../../formats/shell-syntax.ts'
-import type { HereDocument, ShellCommand } from '../../formats/shell-syntax.ts'
+import type { ShellOptions, VariableLookup } from '../../formats/shell-syntax.ts'
 import type { Location } from '../../model/location.ts'
 import type { Scope } from '../../model/package-mention.ts'
 import type { InstallRecorder } from './install-recorder.ts'
@@ -26,26 +25,6 @@ export interface CommandSite {
 export type FoundFile =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'unknown'; readonly why: string }
-
-/** A command without what stood before its name (`sudo`, `env X=1`). */
-export interface Invocation {
-  /** The program's bare name: `pip`, `python`, `conda`. */
-  readonly program: string
-  readonly name: ShellWord
-  /** The words behind the name. */
-  readonly words: readonly ShellWord[]
-  /** The environment it runs in, as far as it is known. */
-  readonly variable: VariableLookup
-  readonly redirects: readonly ShellRedirect[]
-  readonly hereDocuments: readonly HereDocument[]
-  /** Behind `xargs`: more arguments come from a pipe. */
-  readonly fromPipe: boolean
-}
-
-/** A command as a list of words, for places where no shell has read it. */
-export function commandOfWords(words: readonly ShellWord[], variable: VariableLookup): ShellCommand {
-  return { assignments: [], words, redirects: [], hereDocuments: [], after: ';', variable }
-}
 
 /** The same site for text that stands inside the text of this one. */
 export function nestedSite(site: CommandSite, inside: MappedText, variable: VariableLookup): CommandSite {

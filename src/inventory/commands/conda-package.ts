@@ -1,7 +1,7 @@
 import { type CondaMatch, type ParsedCondaMatch, parseCondaMatch } from '../../formats/conda-match.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { Origin, VersionClaim } from '../../model/package-mention.ts'
-import { withoutCredentials } from '../python/without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** What a MatchSpec says of its package, in the words of the model; `offset` is where the version or else the name stands. */
 export interface CondaClaims {

@@ -1,7 +1,15 @@
 import type { ShellWord } from '../../formats/shell-syntax.ts'
 import { excerpt } from '../python/extraction-builder.ts'
-import { firstOperand, has, optionSyntax, type ParsedArguments, parseArguments, valuesOf } from './arguments.ts'
-import type { CommandSite, Invocation } from './command-site.ts'
+import {
+  firstOperand,
+  has,
+  optionSyntax,
+  type ParsedArguments,
+  parseArguments,
+  valuesOf,
+} from '../../formats/shell-arguments.ts'
+import type { Invocation } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 import { channelOrigin, readCondaPackage } from './conda-package.ts'
 import { includeFile } from './named-file.ts'
 import { reportUnknownOptions } from './unknown-option.ts'

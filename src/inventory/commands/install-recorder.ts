@@ -8,7 +8,7 @@ import type { Extraction, Include, PackageMention, VersionClaim } from '../../mo
 import { packageName } from '../../model/package-name.ts'
 import { isNpmName } from '../npm/package-name.ts'
 import { excerpt } from '../python/extraction-builder.ts'
-import { withoutCredentials } from '../python/without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** A mention before it has a key; `name` as written. */
 export type InstallDraft = Omit<PackageMention, 'key'>
@@ -81,6 +81,7 @@ export class InstallRecorder {
       mentions: this.#mentions,
       edges: [],
       includes: [...this.#includes.values()],
+      clues: [],
       diagnostics: this.#unlisted === 0 ? this.#diagnostics : [...this.#diagnostics, more],
     }
   }

@@ -1,6 +1,7 @@
 import type { ShellWord } from '../../formats/shell-syntax.ts'
 import { excerpt } from '../python/extraction-builder.ts'
-import type { CommandSite, Invocation } from './command-site.ts'
+import type { Invocation } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 
 /** Takes down that a command reads packages from a file; says so where it cannot be found. */
 export function includeFile(

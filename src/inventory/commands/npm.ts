@@ -11,8 +11,9 @@ import {
   type ParsedArguments,
   parseArguments,
   valuesOf,
-} from './arguments.ts'
-import type { CommandSite, Invocation } from './command-site.ts'
+} from '../../formats/shell-arguments.ts'
+import type { Invocation } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 
 /** npm 11: every option that takes a value (`npm help config`), and the short names of the others. */
 const NPM = optionSyntax(

@@ -8,8 +8,9 @@ import {
   type ParsedArguments,
   parseArguments,
   valuesOf,
-} from './arguments.ts'
-import type { CommandSite, Invocation } from './command-site.ts'
+} from '../../formats/shell-arguments.ts'
+import type { Invocation } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 import { recordNamedVersion } from './named-version.ts'
 import { readRequirementFile } from './pip.ts'
 import { type InstallSetting, recordPythonPackage } from './python-requirement.ts'

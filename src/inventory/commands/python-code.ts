@@ -2,7 +2,8 @@ import { type MappedText, MappedTextBuilder } from '../../formats/mapped-text.ts
 import { type PythonToken, pythonTokens } from '../../formats/python-tokens.ts'
 import type { ShellWord } from '../../formats/shell-syntax.ts'
 import { literalWord } from '../../formats/shell-word.ts'
-import { commandOfWords, type CommandSite } from './command-site.ts'
+import { commandOfWords } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 import { recordPythonPackage } from './python-requirement.ts'
 import type { ScriptReader } from './script-reader.ts'
 

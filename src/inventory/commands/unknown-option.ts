@@ -1,5 +1,5 @@
 import { excerpt } from '../python/extraction-builder.ts'
-import type { ParsedArguments } from './arguments.ts'
+import type { ParsedArguments } from '../../formats/shell-arguments.ts'
 import type { CommandSite } from './command-site.ts'
 
 /** An option that is in no table may take the next word as its value, which was then taken for a package. */

@@ -2,8 +2,16 @@ import type { ShellWord } from '../../formats/shell-syntax.ts'
 import { wordFrom } from '../../formats/shell-word.ts'
 import { slicePart } from '../../formats/mapped-text.ts'
 import { isDevelopmentName } from '../python/development-name.ts'
-import { firstOperand, has, optionSyntax, type ParsedArguments, parseArguments, valuesOf } from './arguments.ts'
-import type { CommandSite, Invocation } from './command-site.ts'
+import {
+  firstOperand,
+  has,
+  optionSyntax,
+  type ParsedArguments,
+  parseArguments,
+  valuesOf,
+} from '../../formats/shell-arguments.ts'
+import type { Invocation } from '../../formats/shell-invocation.ts'
+import type { CommandSite } from './command-site.ts'
 import { indexOf, readPipArguments, readRequirementFile } from './pip.ts'
 import { recordNamedVersion } from './named-version.ts'
 import { type InstallSetting, recordPythonPackage } from './python-requirement.ts'

@@ -95,7 +95,7 @@ describe('files of other tools under the same names', () => {
     ['nothing', ''],
     ['an empty list', 'dependencies:\n'],
   ])('%s says nothing', async (_name, text) => {
-    expect(await read(text)).toEqual({ mentions: [], edges: [], includes: [], diagnostics: [] })
+    expect(await read(text)).toEqual({ mentions: [], edges: [], includes: [], clues: [], diagnostics: [] })
   })
 })
 

@@ -31,6 +31,7 @@ export const environment: Extractor = {
     '**/envs/*.yml',
     '**/envs/*.yaml',
   ],
+  lockedBy: ['conda/conda-lock'],
   extract: async (file) => {
     const recorder = new InstallRecorder('conda/environment', await file.read(limitsInForce))
     const text = await file.read(textFormat)
@@ -40,7 +41,8 @@ export const environment: Extractor = {
   },
 }
 
-interface Context {
+/** What is said of all items of one list of dependencies. */
+export interface DependencyContext {
   readonly path: string
   readonly text: string
   readonly tree: Tree
@@ -49,6 +51,7 @@ interface Context {
   readonly role: MentionRole
   readonly direct: 'yes' | 'unknown'
   readonly scope: Scope
+  readonly groups: readonly string[]
 }
 
 /** Other tools keep other things under such names (conda-lock, CI settings): only a list of dependencies makes it ours. */
@@ -63,7 +66,7 @@ function readFile(path: string, text: string, tree: Tree, recorder: InstallRecor
     return
   }
   const isExport = isExported(tree, dependencies.items, recorder)
-  const context: Context = {
+  const context: DependencyContext = {
     path,
     text,
     tree,
@@ -72,12 +75,14 @@ function readFile(path: string, text: string, tree: Tree, recorder: InstallRecor
     // `conda env export` writes down what is installed, asked for or not.
     role: isExport ? 'locks' : 'requires',
     direct: isExport ? 'unknown' : 'yes',
+    groups: [],
     scope: isDevelopmentName(path.slice(path.lastIndexOf('/') + 1).replace(/\.ya?ml$/, '')) ? 'development' : 'runtime',
   }
   for (const item of dependencies.items) readItem(item, context)
 }
 
-function readItem(item: TreeValue, context: Context): void {
+/** One item of a list: a MatchSpec, or `pip:` with a list of its own. */
+export function readItem(item: TreeValue, context: DependencyContext): void {
   if (item.kind === 'object') return readSubsection(item, context)
   const written = scalarText(item)
   const location = placeOf(context.path, context.tree, item.offset)
@@ -100,8 +105,8 @@ function readItem(item: TreeValue, context: Context): void {
   add(written, item.offset, claims, context)
 }
 
-function add(written: string, offset: number, claims: CondaClaims, context: Context): void {
-  const { path, tree, recorder, role, direct, scope } = context
+function add(written: string, offset: number, claims: CondaClaims, context: DependencyContext): void {
+  const { path, tree, recorder, role, direct, scope, groups } = context
   const marker = selectorBehind(context.text, offset)
   recorder.add({
     ecosystem: 'conda',
@@ -110,7 +115,7 @@ function add(written: string, offset: number, claims: CondaClaims, context: Cont
     origin: claims.origin,
     role,
     scope,
-    groups: [],
+    groups,
     direct,
     location: placeOf(path, tree, offset + claims.offset),
     text: written,
@@ -120,7 +125,7 @@ function add(written: string, offset: number, claims: CondaClaims, context: Cont
 }
 
 /** `- pip:` with a list; conda knows no other installer. */
-function readSubsection(item: TreeValue, context: Context): void {
+function readSubsection(item: TreeValue, context: DependencyContext): void {
   for (const { key, keyOffset, value } of entries(item)) {
     if (key === 'pip') {
       const index = indexOfList(items(value), context.recorder)

@@ -16,6 +16,7 @@ export interface PipListContext {
   readonly role: MentionRole
   readonly direct: PackageMention['direct']
   readonly scope: Scope
+  readonly groups: readonly string[]
   readonly index: string | undefined
 }
 
@@ -98,7 +99,7 @@ function record(
   location: Location,
   text: string,
   { version, origin }: Claims,
-  { recorder, role, direct, scope }: Item,
+  { recorder, role, direct, scope, groups }: Item,
   more: { readonly marker?: string | undefined; readonly hashes?: readonly string[] } = {},
 ): void {
   recorder.add({
@@ -108,7 +109,7 @@ function record(
     origin,
     role,
     scope,
-    groups: [],
+    groups,
     direct,
     location,
     text: text.trim(),

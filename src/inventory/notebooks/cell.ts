@@ -2,7 +2,7 @@ import type { NotebookCell } from '../../formats/ipynb.ts'
 import { type MappedText, slicePart } from '../../formats/mapped-text.ts'
 import { type CommandSite, nestedSite } from '../commands/command-site.ts'
 import { readNested, readPython, readScript } from '../commands/script.ts'
-import { interpreterOf } from '../commands/shell-program.ts'
+import { interpreterOf } from '../../formats/shell-inline-script.ts'
 import { magicReader } from './magic.ts'
 import type { Session } from './session.ts'
 

@@ -39,7 +39,7 @@ function binaryLock(path: string): Extraction {
     location: { path },
     source: bunLock.id,
   } as const
-  return { mentions: [], edges: [], includes: [], diagnostics: [diagnostic] }
+  return { mentions: [], edges: [], includes: [], clues: [], diagnostics: [diagnostic] }
 }
 
 function noteUnknownVersion(ledger: Ledger, root: TreeValue): void {

@@ -114,7 +114,7 @@ export class Ledger {
     const edges: MentionEdge[] = []
     for (const [from, targets] of this.#edges) for (const to of targets) edges.push({ from, to })
     const diagnostics = this.#unlisted === 0 ? this.#diagnostics : [...this.#diagnostics, this.#remainder()]
-    return { mentions: [...this.#mentions.values()].map(finished), edges, includes: [], diagnostics }
+    return { mentions: [...this.#mentions.values()].map(finished), edges, includes: [], clues: [], diagnostics }
   }
 
   #location(offset: number): Location {

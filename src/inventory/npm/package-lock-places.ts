@@ -12,6 +12,8 @@ interface Knowledge {
   readonly needs: ReadonlyMap<PlaceFolder, ReadonlySet<PlaceFolder>>
   /** Asked for by the project or a member of its workspace. */
   readonly direct: ReadonlySet<PlaceFolder>
+  /** What some package needs, where the file does not list the project (node_modules/.package-lock.json). */
+  readonly needed: ReadonlySet<PlaceFolder> | undefined
   /** Asked for by an address instead of a version. */
   readonly byAddress: ReadonlySet<PlaceFolder>
   /** The members that ask for a place, as groups. */
@@ -22,12 +24,13 @@ interface Knowledge {
 
 /**
  * Reads `packages` of lock file versions 2 and 3: keys are places (`node_modules/a/node_modules/b`), `""` is the project.
- * The dependencies of a place are found as Node.js finds them, by walking up. Time: one look per dependency and level.
+ * `listsProject` is false for node_modules/.package-lock.json, which leaves it out. The dependencies of a place are found as
+ * Node.js finds them, by walking up. Time: one look per dependency and level.
  */
-export function addPlaces(ledger: Ledger, packages: TreeValue): void {
+export function addPlaces(ledger: Ledger, packages: TreeValue, listsProject: boolean): void {
   const folders = placeFolders(ledger, packages)
   const links = linkTargets(folders)
-  const known = knowledge(folders, links)
+  const known = knowledge(folders, links, listsProject)
   const keys = new Map<PlaceFolder, string | undefined>()
   for (const folder of folders.values()) {
     if (!isRoot(folder) && !links.has(folder)) keys.set(folder, ledger.add(fact(ledger, folder, known)))
@@ -41,7 +44,11 @@ export function addPlaces(ledger: Ledger, packages: TreeValue): void {
   }
 }
 
-function knowledge(folders: ReadonlyMap<string, PlaceFolder>, links: ReadonlyMap<PlaceFolder, PlaceFolder>): Knowledge {
+function knowledge(
+  folders: ReadonlyMap<string, PlaceFolder>,
+  links: ReadonlyMap<PlaceFolder, PlaceFolder>,
+  listsProject: boolean,
+): Knowledge {
   const allNeeds = new Map<PlaceFolder, Set<PlaceFolder>>()
   const direct = new Set<PlaceFolder>()
   const byAddress = new Set<PlaceFolder>()
@@ -63,7 +70,8 @@ function knowledge(folders: ReadonlyMap<string, PlaceFolder>, links: ReadonlyMap
     }
   }
   const linkNames = new Map([...links].map(([link, target]) => [target, link.value.folderName ?? '']))
-  return { needs: allNeeds, direct, byAddress, workspaces, linkNames }
+  const needed = listsProject ? undefined : new Set([...allNeeds.values()].flatMap((needs) => [...needs]))
+  return { needs: allNeeds, direct, needed, byAddress, workspaces, linkNames }
 }
 
 const WANTED = ['dependencies', 'optionalDependencies', 'peerDependencies']
@@ -96,12 +104,19 @@ function fact(ledger: Ledger, folder: PlaceFolder, known: Knowledge): PackageFac
     role: 'locks',
     scope: scopeOf(folder),
     groups: [...installGroups(folder), ...(known.workspaces.get(folder) ?? [])],
-    direct: isOwn(folder) || known.direct.has(folder) ? 'yes' : 'no',
+    direct: directness(folder, known),
     offset: version?.kind === 'exact' && versionField !== undefined ? versionField.offset : entry.keyOffset,
     text: `${path}: ${written ?? 'no version'}`,
     marker: platformMarker(entry.value),
     integrity: digests(placeField(folder, 'integrity')),
   }
+}
+
+/** Without the project in the file, what nobody needs was asked for; what stands at the top may have been. */
+function directness(folder: PlaceFolder, known: Knowledge): PackageFact['direct'] {
+  if (isOwn(folder) || known.direct.has(folder)) return 'yes'
+  if (known.needed === undefined || folder.parent?.value.path !== '') return 'no'
+  return known.needed.has(folder) ? 'unknown' : 'yes'
 }
 
 /** `name` is written where the folder has another name: an alias, or a folder of the project's own. */

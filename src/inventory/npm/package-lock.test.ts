@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { fileOf } from '../../../test/support/file-of.ts'
 import type { Extraction } from '../../model/package-mention.ts'
@@ -270,3 +271,23 @@ function largeLock(count: number): object {
   }
   return { name: 'large', lockfileVersion: 3, requires: true, packages }
 }
+
+it('node_modules/.package-lock.json lists what is installed; what nobody needs was asked for', async () => {
+  const text = readFileSync(
+    new URL('./fixtures/package-lock/installed/node_modules/.package-lock.json', import.meta.url),
+    'utf8',
+  )
+  const path = 'web/node_modules/.package-lock.json'
+  const { mentions, edges } = await packageLock.extract(fileOf(path, text))
+  expect(mentions.map(({ key, direct }) => `${key} ${direct}`).toSorted()).toEqual([
+    'accepts@1.3.8 unknown',
+    'cookie@0.6.0 unknown',
+    'debug@4.3.4 yes',
+    'express@4.19.2 yes',
+    'ms@2.1.2 unknown',
+    'negotiator@0.6.3 unknown',
+  ])
+  expect(edges).toContainEqual({ from: 'debug@4.3.4', to: 'ms@2.1.2' })
+  expect(packageLock.installedBelow?.(path)).toEqual(['web/node_modules'])
+  expect(packageLock.installedBelow?.('web/package-lock.json')).toEqual([])
+})

@@ -2,6 +2,7 @@ import { FormatError } from '../../base/errors.ts'
 import { json } from '../../formats/json.ts'
 import { get, type TreeValue } from '../../formats/tree.ts'
 import type { Extractor } from '../extractor.ts'
+import { folderOf } from '../file-mentions.ts'
 import { Ledger } from './ledger.ts'
 import { addPlaces } from './package-lock-places.ts'
 import { addNested } from './package-lock-nested.ts'
@@ -14,8 +15,11 @@ const NEWEST_KNOWN = 3
  */
 export const packageLock: Extractor = {
   id: 'npm/package-lock',
-  title: 'Packages locked by npm (package-lock.json, npm-shrinkwrap.json)',
-  files: ['**/package-lock.json', '**/npm-shrinkwrap.json'],
+  title:
+    'Packages locked by npm (package-lock.json, npm-shrinkwrap.json), or installed by it (node_modules/.package-lock.json)',
+  // The last is npm's own list of what stands in a node_modules folder (npm 7 and later).
+  files: ['**/package-lock.json', '**/npm-shrinkwrap.json', '**/.package-lock.json'],
+  installedBelow: (path) => (isInstalledList(path) ? [folderOf(path)] : []),
   async extract(file) {
     const { root, lines } = await file.read(json)
     if (root.kind !== 'object') {
@@ -24,10 +28,14 @@ export const packageLock: Extractor = {
     const ledger = new Ledger(file.path, packageLock.id, lines)
     noteUnknownVersion(ledger, root)
     const packages = get(root, 'packages')
-    if (packages?.kind === 'object') addPlaces(ledger, packages)
+    if (packages?.kind === 'object') addPlaces(ledger, packages, !isInstalledList(file.path))
     else addNested(ledger, root)
     return ledger.extraction()
   },
+}
+
+function isInstalledList(path: string): boolean {
+  return path.endsWith('.package-lock.json')
 }
 
 function noteUnknownVersion(ledger: Ledger, root: TreeValue): void {

@@ -2,6 +2,7 @@ import { FormatError } from '../../base/errors.ts'
 import { entries, get, scalarText, type Tree } from '../../formats/tree.ts'
 import { yaml } from '../../formats/yaml.ts'
 import type { Extractor } from '../extractor.ts'
+import { folderOf } from '../file-mentions.ts'
 import { excerpt, Ledger } from './ledger.ts'
 import { addCatalogs, addPnpmOverrides } from './overrides.ts'
 import { addPnpmGraph } from './pnpm-graph.ts'
@@ -15,8 +16,10 @@ const NEWEST_KNOWN = 9
  */
 export const pnpmLock: Extractor = {
   id: 'npm/pnpm-lock',
-  title: 'Packages locked by pnpm (pnpm-lock.yaml)',
-  files: ['**/pnpm-lock.yaml'],
+  title: 'Packages locked by pnpm (pnpm-lock.yaml), or installed by it (node_modules/.pnpm/lock.yaml)',
+  // The second is what pnpm wrote down of a node_modules folder: the part of the lock that it installed.
+  files: ['**/pnpm-lock.yaml', '**/.pnpm/lock.yaml'],
+  installedBelow: (path) => (path.endsWith('.pnpm/lock.yaml') ? [folderOf(folderOf(path))] : []),
   async extract(file) {
     const documents = await file.read(yaml)
     const [first] = documents

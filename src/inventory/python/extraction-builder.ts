@@ -1,20 +1,23 @@
 import type { Limits } from '../../base/limits.ts'
+import { isCondaName } from '../../formats/conda-match.ts'
 import { isPackageName } from '../../formats/pep508.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { Ecosystem } from '../../model/ecosystem.ts'
 import type { Location } from '../../model/location.ts'
 import type { Extraction, Include, MentionEdge, PackageMention, VersionClaim } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { isNpmName } from '../npm/package-name.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
-/** A mention before it has a key; `name` as the file writes it. */
-export type MentionDraft = Omit<PackageMention, 'key' | 'ecosystem'>
+/** A mention before it has a key; `name` as the file writes it. PyPI unless it says otherwise: conda's files and bills of materials do. */
+export type MentionDraft = Omit<PackageMention, 'key' | 'ecosystem'> & { readonly ecosystem?: Ecosystem }
 
 /** More than these are counted, not listed: a hostile file would otherwise fill the report. */
 const LISTED_DIAGNOSTICS = 200
 
 /**
- * Collects what one Python file says. Lives for one extraction. Nothing gets in that breaks the contract: names are
- * PEP 508 names, versions are printable, keys are unique, edges name each pair once.
+ * Collects what one Python or conda file says. Lives for one extraction. Nothing gets in that breaks the contract: names are
+ * names of their ecosystem, versions are printable, keys are unique, edges name each pair once.
  */
 export class ExtractionBuilder {
   readonly limits: Limits
@@ -36,15 +39,16 @@ export class ExtractionBuilder {
 
   /** Adds a mention and returns its key; undefined, with a diagnostic, when the name is no package name. */
   add(draft: MentionDraft): string | undefined {
-    if (!isPackageName(draft.name, this.limits)) {
+    const { ecosystem = 'PyPI' } = draft
+    if (!isNameOf(ecosystem, draft.name, this.limits)) {
       this.partial(`expected a package name, found ${excerpt(draft.name)}`, draft.location)
       return undefined
     }
-    const name = packageName('PyPI', draft.name)
+    const name = packageName(ecosystem, draft.name)
     const version = this.#checkedVersion(draft.version, draft.location)
     const key = this.#uniqueKey(version.kind === 'exact' ? `${name}@${version.version}` : name)
     const text = withoutCredentials(draft.text.slice(0, 2000)).slice(0, 200)
-    this.#mentions.push({ ...draft, key, ecosystem: 'PyPI', name, version, text })
+    this.#mentions.push({ ...draft, key, ecosystem, name, version, text })
     return key
   }
 
@@ -97,6 +101,7 @@ export class ExtractionBuilder {
       mentions: this.#mentions,
       edges: this.#edges,
       includes: this.#includes,
+      clues: [],
       diagnostics: this.#unlisted === 0 ? this.#diagnostics : [...this.#diagnostics, more],
     }
   }
@@ -123,4 +128,9 @@ export class ExtractionBuilder {
 export function excerpt(text: string): string {
   const cut = withoutCredentials(text.slice(0, 1000))
   return JSON.stringify(cut.length > 120 ? `${cut.slice(0, 119)}…` : cut)
+}
+
+function isNameOf(ecosystem: Ecosystem, name: string, limits: Limits): boolean {
+  if (ecosystem === 'npm') return isNpmName(name)
+  return ecosystem === 'PyPI' ? isPackageName(name, limits) : isCondaName(name, limits)
 }

@@ -6,6 +6,7 @@ import { DEFAULT_LIMITS } from '../../base/limits.ts'
 import { isPackageName } from '../../formats/pep508.ts'
 import type { Extraction } from '../../model/package-mention.ts'
 import type { Extractor } from '../extractor.ts'
+import { installed } from './installed.ts'
 import { pdmLock } from './pdm-lock.ts'
 import { pipfileLock } from './pipfile-lock.ts'
 import { pipfile } from './pipfile.ts'
@@ -13,9 +14,27 @@ import { poetryLock } from './poetry-lock.ts'
 import { pylock } from './pylock.ts'
 import { pyproject } from './pyproject.ts'
 import { requirements } from './requirements.ts'
+import { script } from './script.ts'
+import { setupCfg } from './setup-cfg.ts'
+import { setupPy } from './setup-py.ts'
 import { uvLock } from './uv-lock.ts'
+import { vendored } from './vendored.ts'
 
-const ALL: readonly Extractor[] = [pdmLock, pipfile, pipfileLock, poetryLock, pylock, pyproject, requirements, uvLock]
+const ALL: readonly Extractor[] = [
+  installed,
+  pdmLock,
+  pipfile,
+  pipfileLock,
+  poetryLock,
+  pylock,
+  pyproject,
+  requirements,
+  script,
+  setupCfg,
+  setupPy,
+  uvLock,
+  vendored,
+]
 
 /** What the contract promises whatever the bytes were. */
 function brokenPromises({ mentions, edges }: Extraction): readonly string[] {

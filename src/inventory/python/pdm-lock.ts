@@ -12,7 +12,7 @@ import { fileHashes, metadataFiles } from './lock-files.ts'
 import { LockIndex, type Locked, type Reference } from './lock-index.ts'
 import { commitOf, registry } from './requirement-claims.ts'
 import { placeOf } from './tree-place.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** pdm.lock, format 3 and 4. */
 export const pdmLock: Extractor = {

@@ -4,7 +4,7 @@ import { packageName } from '../../model/package-name.ts'
 import type { Locked, Reference } from './lock-index.ts'
 import { poetryConstraint } from './poetry-constraint.ts'
 import { commitOf, registry } from './requirement-claims.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** One `[[package]]` of a poetry.lock. */
 export interface PoetryPackage extends Locked {

@@ -5,7 +5,7 @@ import type { Origin } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
 import type { Locked, Reference } from './lock-index.ts'
 import { commitOf, registry } from './requirement-claims.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** One entry of `packages` of a pylock.toml. */
 export interface PylockPackage extends Locked {

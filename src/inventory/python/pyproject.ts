@@ -19,7 +19,7 @@ export const pyproject: Extractor = {
   id: 'python/pyproject',
   title: 'pyproject.toml: PEP 621, PEP 735, build requirements, poetry, uv, PDM, Hatch, pixi',
   files: ['**/pyproject.toml'],
-  lockedBy: ['python/uv-lock', 'python/poetry-lock', 'python/pdm-lock', 'python/pylock'],
+  lockedBy: ['python/uv-lock', 'python/poetry-lock', 'python/pdm-lock', 'python/pylock', 'conda/pixi-lock'],
   extract: async (file) => {
     const tree = await file.read(toml)
     const builder = new ExtractionBuilder('python/pyproject', await file.read(limitsInForce))

@@ -2,7 +2,7 @@ import type { Limits } from '../../base/limits.ts'
 import type { Requirement } from '../../formats/pep508.ts'
 import { type DirectReference, parseReference } from '../../formats/requirements-reference.ts'
 import type { Origin, VersionClaim } from '../../model/package-mention.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** What a requirement says of its package, in the words of the model. `versionOffset` is where its version token begins. */
 export interface Claims {

@@ -10,6 +10,7 @@ export interface FileProfile {
   readonly scope: Scope
   /** Every package is at one version. */
   readonly pinned: boolean
+  readonly groups: readonly string[]
 }
 
 /**
@@ -18,7 +19,7 @@ export interface FileProfile {
  */
 export function profileOf(path: string, file: RequirementsFile): FileProfile {
   const pinned = isPinned(file)
-  return { role: roleOf(path, file, pinned), scope: scopeOf(path), pinned }
+  return { role: roleOf(path, file, pinned), scope: scopeOf(path), pinned, groups: [] }
 }
 
 /**

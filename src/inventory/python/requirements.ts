@@ -3,7 +3,6 @@ import type { InstallStatement, ProblemStatement, RequirementsFile } from '../..
 import type { LogicalLine } from '../../formats/requirements-logical-lines.ts'
 import { at, type Location } from '../../model/location.ts'
 import type { MentionRole, Origin } from '../../model/package-mention.ts'
-import type { ScannedFile } from '../../model/scanned-file.ts'
 import type { Extractor } from '../extractor.ts'
 import { excerpt, ExtractionBuilder } from './extraction-builder.ts'
 import { limitsInForce } from './limits-in-force.ts'
@@ -37,23 +36,29 @@ export const requirements: Extractor = {
   lockFile: (path) => (path.endsWith('.in') ? path.replace(/\.in$/, '.txt') : undefined),
   extract: async (file) => {
     const builder = new ExtractionBuilder('python/requirements', await file.read(limitsInForce))
-    readFile(file, await file.read(requirementsFormat), builder)
+    const parsed = await file.read(requirementsFormat)
+    readRequirements(file.path, parsed, profileOf(file.path, parsed), builder)
     return builder.finish()
   },
 }
 
-/** Emits every statement; the graph comes last, when all names are known. */
-function readFile(file: ScannedFile, parsed: RequirementsFile, builder: ExtractionBuilder): void {
+/** Emits every statement of a file that is there for what `profile` says; the graph comes last, when all names are known. */
+export function readRequirements(
+  path: string,
+  parsed: RequirementsFile,
+  profile: FileProfile,
+  builder: ExtractionBuilder,
+): void {
   const context: Context = {
-    path: file.path,
+    path,
     builder,
-    profile: profileOf(file.path, parsed),
+    profile,
     index: indexOf(parsed),
     known: knownNames(parsed),
     named: [],
   }
   for (const statement of parsed.statements) {
-    if (statement.kind === 'option') readFileOption(statement, file.path, builder)
+    if (statement.kind === 'option') readFileOption(statement, path, builder)
     else if (statement.kind === 'problem') readProblem(statement, context)
     else readInstall(statement, context)
   }
@@ -134,7 +139,7 @@ function emit(named: Named, context: Context): void {
     origin: named.origin,
     role: profile.role,
     scope: profile.scope,
-    groups: [],
+    groups: profile.groups,
     direct: directness(named.parents, profile.role, profile.pinned),
     location: placeIn(context, named.line, named.versionOffset ?? named.nameOffset),
     text: named.text,

@@ -1,7 +1,7 @@
 import { get, scalarText, string, type TreeValue } from '../../formats/tree.ts'
 import type { Origin } from '../../model/package-mention.ts'
 import { commitOf, registry } from './requirement-claims.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /**
  * Where a package comes from by the keys of its table, as poetry, Pipenv and pixi share them: `git` with `rev`/`ref`,

@@ -3,7 +3,7 @@ import type { Origin } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
 import type { Locked, Reference } from './lock-index.ts'
 import { commitOf, registry } from './requirement-claims.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** One `[[package]]` of a uv.lock. */
 export interface UvPackage extends Locked {

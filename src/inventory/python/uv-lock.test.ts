@@ -95,7 +95,7 @@ describe('uv.lock', () => {
     ['url = "https://user:secret@files.example/a.zip"', 'url:https://***@files.example/a.zip'],
   ])('source = { %s } is %s', async (source, expected) => {
     const { mentions, diagnostics } = await extract(`version = 1\n[[package]]\nname = "a"\nsource = { ${source} }\n`)
-    const [found] = mentionsInWords({ mentions, edges: [], includes: [], diagnostics: [] })
+    const [found] = mentionsInWords({ mentions, edges: [], includes: [], clues: [], diagnostics: [] })
     expect([found?.split(' ')[2], diagnostics]).toEqual([expected, []])
   })
 

@@ -5,7 +5,7 @@ import type { Origin } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
 import { excerpt } from './extraction-builder.ts'
 import { commitOf, registry } from './requirement-claims.ts'
-import { withoutCredentials } from './without-credentials.ts'
+import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** One alternative of `[tool.uv.sources]`: where a package comes from, under which marker. */
 export interface UvSource {

@@ -1,5 +1,5 @@
-import type { ShellWord } from '../../formats/shell-syntax.ts'
-import { wordFrom } from '../../formats/shell-word.ts'
+import type { ShellWord } from './shell-syntax.ts'
+import { wordFrom } from './shell-word.ts'
 
 /** The options of a program by every name they have. */
 export type OptionSyntax = ReadonlyMap<string, OptionRule>

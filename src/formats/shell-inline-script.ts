@@ -1,6 +1,6 @@
-import { type MappedText, MappedTextBuilder } from '../../formats/mapped-text.ts'
-import type { ShellWord } from '../../formats/shell-syntax.ts'
-import type { Invocation } from './command-site.ts'
+import { type MappedText, MappedTextBuilder } from './mapped-text.ts'
+import type { ShellWord } from './shell-syntax.ts'
+import type { Invocation } from './shell-invocation.ts'
 
 /** The code that an interpreter is given on its command line or standard input. */
 export type InlineScript =

@@ -1,4 +1,4 @@
-import type { ShellWord } from '../../formats/shell-syntax.ts'
+import type { ShellWord } from './shell-syntax.ts'
 
 /**
  * The bare name of the program a word calls: `pip` for `/opt/venv/bin/pip`, `$VENV/bin/pip3.11`, `pip.exe`,

@@ -1,7 +1,26 @@
-import type { ShellCommand, ShellWord, VariableLookup } from '../../formats/shell-syntax.ts'
-import { firstOperand, type OptionSyntax, optionSyntax, parseArguments } from './arguments.ts'
-import type { Invocation } from './command-site.ts'
-import { programName } from './program-name.ts'
+import type { HereDocument, ShellCommand, ShellRedirect, ShellWord, VariableLookup } from './shell-syntax.ts'
+import { firstOperand, type OptionSyntax, optionSyntax, parseArguments } from './shell-arguments.ts'
+import { programName } from './shell-program-name.ts'
+
+/** A command without what stood before its name (`sudo`, `env X=1`). */
+export interface Invocation {
+  /** The program's bare name: `pip`, `python`, `conda`. */
+  readonly program: string
+  readonly name: ShellWord
+  /** The words behind the name. */
+  readonly words: readonly ShellWord[]
+  /** The environment it runs in, as far as it is known. */
+  readonly variable: VariableLookup
+  readonly redirects: readonly ShellRedirect[]
+  readonly hereDocuments: readonly HereDocument[]
+  /** Behind `xargs`: more arguments come from a pipe. */
+  readonly fromPipe: boolean
+}
+
+/** A command as a list of words, for places where no shell has read it. */
+export function commandOfWords(words: readonly ShellWord[], variable: VariableLookup): ShellCommand {
+  return { assignments: [], words, redirects: [], hereDocuments: [], after: ';', variable }
+}
 
 /** A program that runs another one: its own options, and how many words of its own come before the other's name. */
 interface Wrapper {
