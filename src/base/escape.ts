@@ -31,7 +31,10 @@ const UNSAFE_IN_JSON =
  * shown in a terminal or an editor keeps its looks, and every parser reads the very same value (RFC 8259, section 7).
  */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(UNSAFE_IN_JSON, escapeUnits)
+  const text = JSON.stringify(value, undefined, 2)
+  // Most reports are plain ASCII, and a megabyte of it is told so in a tenth of the time.
+  // oxlint-disable-next-line no-control-regex
+  return /[^\u0000-\u007e]/.test(text) ? text.replace(UNSAFE_IN_JSON, escapeUnits) : text
 }
 
 function escapeUnits(character: string): string {

@@ -44,7 +44,47 @@ describe('the walk', () => {
     const { files, skipped } = await walked(root)
     expect(files).toEqual(['keep/requirements.txt'])
     expect(Object.keys(skipped).toSorted()).toEqual(['.git', 'env', 'node_modules'])
-    expect(skipped['env']).toBe('Python environment')
+    expect(skipped['env']).toContain('Python environment')
+  })
+
+  it.each([
+    [
+      'a Python environment',
+      { 'pyvenv.cfg': '', '.gitignore': '*' },
+      'lib/python3.12/site-packages/a-1.dist-info/METADATA',
+    ],
+    ['its lib folder', {}, 'python3.12/site-packages/a-1.dist-info/METADATA'],
+    ['a conda environment', { 'conda-meta/history': '' }, 'lib/python3.12/site-packages/a-1.dist-info/METADATA'],
+    ['node_modules', { '.package-lock.json': '{}' }, 'a/node_modules/b/package.json'],
+    ['an unpacked image', { 'etc/passwd': '' }, 'usr/lib/python3.11/site-packages/a-1.dist-info/METADATA'],
+  ])('opens installed packages when the target is %s', async (_, marks, path) => {
+    const root = temporaryFolder({ ...marks, [path]: '', 'envs/x/pyvenv.cfg': '' })
+    const { files, skipped } = await walked(root)
+    expect(files).toContain(path)
+    expect(Object.keys(skipped)).toEqual(['envs/x'])
+  })
+
+  it('leaves out the package cache of conda', async () => {
+    const root = temporaryFolder({ 'conda-meta/history': '', 'pkgs/a/lib/site-packages/a-1.dist-info/METADATA': '' })
+    expect((await walked(root)).skipped).toEqual({ pkgs: 'package cache of conda' })
+  })
+
+  it('reads the list of an installer where there is no lock, here or above', async () => {
+    const root = temporaryFolder({
+      'open/package.json': '{}',
+      'open/node_modules/.package-lock.json': '{}',
+      'open/node_modules/a/package.json': '{}',
+      'pnpm/node_modules/.pnpm/lock.yaml': '',
+      'locked/package-lock.json': '{}',
+      'locked/packages/web/node_modules/.package-lock.json': '{}',
+    })
+    const { files } = await walked(root)
+    expect(files.filter((path) => path.includes('node_modules'))).toEqual([
+      'open/node_modules/.package-lock.json',
+      'pnpm/node_modules/.pnpm/lock.yaml',
+    ])
+    const { files: fewer } = await walked(root, { excluded: matchAny(['**/node_modules']) })
+    expect(fewer.some((path) => path.includes('node_modules'))).toBe(false)
   })
 
   it('follows .gitignore as git does', async () => {

@@ -5,7 +5,15 @@ import type { Limits } from '../base/limits.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Skipped } from '../model/coverage.ts'
 import { type IgnoreRules, NO_RULES } from './ignore-rules.ts'
-import { ENVIRONMENT_MARKER, prunedReason } from './pruned.ts'
+import {
+  ENVIRONMENT_MARKER,
+  NPM_LISTS,
+  NPM_LOCKS,
+  prunedReason,
+  PYTHON_ENVIRONMENT,
+  type RootKind,
+  rootKind,
+} from './pruned.ts'
 import type { TreeItem, TreeSource } from './source.ts'
 
 /** What the walk meets, in the order of the tree: folders sorted by name, depth first. */
@@ -32,10 +40,10 @@ const GITIGNORE_BYTES = 1024 * 1024
  * Throws only what the signal throws; everything else is an event.
  */
 export async function* walk(tree: TreeSource, options: WalkOptions): AsyncGenerator<WalkEvent> {
-  const tour: Walk = { tree, options, count: { files: 0 }, breath: performance.now() }
+  const tour: Walk = { tree, options, count: { files: 0 }, breath: performance.now(), root: 'project' }
   // One generator with a stack of its own: each generator in a generator costs every file three more turns of the queue.
   const folders: Folder[] = []
-  const root = await enterFolder(tour, '', 0, NO_RULES)
+  const root = await enterFolder(tour, '', 0, undefined)
   if ('kind' in root) yield root
   else folders.push(root)
   for (let folder = folders.at(-1); folder !== undefined; folder = folders.at(-1)) {
@@ -45,6 +53,8 @@ export async function* walk(tree: TreeSource, options: WalkOptions): AsyncGenera
       const met = await meetFolder(tour, pathIn(folder, item), item.name, folder)
       if ('kind' in met) yield met
       else folders.push(met)
+      const list = item.name === 'node_modules' ? await installedList(tour, folder, met) : undefined
+      if (list !== undefined) yield { kind: 'file', path: list, link: false }
     } else {
       const met = meetFile(tour, pathIn(folder, item), item, folder.rules)
       if (met !== undefined) yield met
@@ -58,6 +68,7 @@ interface Walk {
   readonly count: { files: number }
   /** When events were last let in. */
   breath: number
+  root: RootKind
 }
 
 /** A folder that is being walked. */
@@ -66,6 +77,8 @@ interface Folder {
   readonly depth: number
   readonly items: readonly TreeItem[]
   readonly rules: IgnoreRules
+  /** Does a lock of npm packages stand here or above? */
+  readonly locked: boolean
   /** The item to be looked at next. */
   next: number
 }
@@ -77,7 +90,12 @@ function pathIn({ path }: Folder, { name }: TreeItem): string {
 /** Milliseconds after which events are let in: answers of workers, Ctrl-C. */
 const BREATH = 20
 
-async function enterFolder(walk: Walk, path: string, depth: number, outer: IgnoreRules): Promise<Folder | WalkEvent> {
+async function enterFolder(
+  walk: Walk,
+  path: string,
+  depth: number,
+  parent: Folder | undefined,
+): Promise<Folder | WalkEvent> {
   if (performance.now() - walk.breath > BREATH) {
     await setImmediate()
     walk.breath = performance.now()
@@ -85,19 +103,36 @@ async function enterFolder(walk: Walk, path: string, depth: number, outer: Ignor
   walk.options.signal.throwIfAborted()
   const items = await listOrDiagnostic(walk.tree, path)
   if ('diagnostic' in items) return { kind: 'diagnostic', diagnostic: items.diagnostic }
-  if (depth > 0 && items.list.some((item) => item.name === ENVIRONMENT_MARKER)) return skip(path, 'Python environment')
-  const rules = outer.within(path, await gitignoreOf(walk, path, items.list))
-  return { path, depth, items: items.list, rules, next: 0 }
+  const names = new Set(items.list.map(({ name }) => name))
+  if (depth > 0 && names.has(ENVIRONMENT_MARKER)) return skip(path, PYTHON_ENVIRONMENT)
+  if (parent === undefined) walk.root = rootKind(names)
+  const outer = parent?.rules ?? NO_RULES
+  // Tools write a .gitignore with `*` into environments, for the repository around them.
+  const gitignore = walk.root === 'project' ? await gitignoreOf(walk, path, items.list) : undefined
+  const locked = parent?.locked === true || items.list.some(({ name }) => NPM_LOCKS.has(name))
+  return { path, depth, items: items.list, rules: outer.within(path, gitignore), locked, next: 0 }
 }
 
 async function meetFolder(walk: Walk, path: string, name: string, parent: Folder): Promise<Folder | WalkEvent> {
   const depth = parent.depth + 1
-  const pruned = prunedReason(name)
+  const pruned = prunedReason(name, walk.root)
   if (pruned !== undefined) return skip(path, pruned)
   if (walk.options.excluded(path) || walk.options.excluded(`${path}/`)) return skip(path, 'excluded by the operator')
   if (parent.rules.ignores(path, true)) return skip(path, 'ignored by .gitignore')
   if (depth > walk.options.limits.depth) return skip(path, `nested deeper than ${walk.options.limits.depth} folders`)
-  return enterFolder(walk, path, depth, parent.rules)
+  return enterFolder(walk, path, depth, parent)
+}
+
+/** Without a lock, the list that the installer keeps in a node_modules folder that is not entered: one file for all of it. */
+async function installedList(walk: Walk, parent: Folder, met: Folder | WalkEvent): Promise<string | undefined> {
+  if (parent.locked || !('kind' in met) || met.kind !== 'skipped') return undefined
+  const folder = met.skipped.what
+  if (walk.options.excluded(folder) || walk.options.excluded(`${folder}/`)) return undefined
+  for (const name of NPM_LISTS) {
+    const path = `${folder}/${name}`
+    if ((await walk.tree.state(path)).kind === 'file') return path
+  }
+  return undefined
 }
 
 /** Nothing for a file beyond the limit of which the first was told. */
