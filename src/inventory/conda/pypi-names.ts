@@ -1,13 +1,13 @@
 /**
  * conda packages and the PyPI projects they are builds of. Equal names alone say nothing (`build` of PyPI is `python-build` of
- * conda-forge; `redis` is the server there and the client here), so a pair stands here only where the recipe of the package
- * takes its source from that project. Put together by hand from the recipes of conda-forge, the channels of the projects and
- * their installation pages; what was not sure was left out. Packages that hold no Python project (`openssl`, `libblas`,
- * `cuda-nvcc`) are left out on purpose: no advisory of PyPI is about them.
+ * conda-forge; `redis` is the server there and the client here), so a pair stands here only where the package is
+ * known to be a build of that project. Put together by hand, without looking up each recipe: what is matched through it is never of
+ * high confidence. Packages that hold no Python project (`openssl`, `libblas`, `cuda-nvcc`) are left out on purpose: no advisory of
+ * PyPI is about them.
  */
 export const PYPI_NAMES_VERSION = '2026-11'
 
-/** Other names for the same project: the recipe builds the source release of the project on the right. */
+/** Other names for the same project: the package is a build of the project on the right. */
 export const RENAMED: Readonly<Record<string, string>> = {
   'backports.zoneinfo': 'backports-zoneinfo',
   'brotli-python': 'brotli',
