@@ -68,8 +68,12 @@ function isRegistered(component: Component): boolean {
   return component.origin.kind === 'registry'
 }
 
+/** A conda build of a project on PyPI is looked up there, when its version is known. */
 function isCovered(component: Component, state: AdvisoryState): boolean {
-  return state.ecosystems.some(({ ecosystem, records }) => ecosystem === component.ecosystem && records > 0)
+  const twin = component.version.kind === 'exact' ? component.twin?.ecosystem : undefined
+  return state.ecosystems.some(
+    ({ ecosystem, records }) => (ecosystem === component.ecosystem || ecosystem === twin) && records > 0,
+  )
 }
 
 function uncoveredReason(component: Component): string {
