@@ -26,15 +26,17 @@ const UNSAFE_IN_JSON =
   // oxlint-disable-next-line no-control-regex, no-misleading-character-class
   /[\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff]|[\u{e0000}-\u{e0fff}]|\p{Surrogate}/gu
 
+/** Anything but ASCII, Latin letters, dashes and quotes: most reports hold none, and a megabyte is told so in a tenth of the time. */
+// oxlint-disable-next-line no-control-regex
+const UNUSUAL = /[^\u0000-\u007e\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u2030-\u205e]/
+
 /**
  * A value as indented JSON that is safe to print: what `visible` would escape stands there as `\uXXXX`, so a report that is
  * shown in a terminal or an editor keeps its looks, and every parser reads the very same value (RFC 8259, section 7).
  */
 export function safeJson(value: unknown): string {
   const text = JSON.stringify(value, undefined, 2)
-  // Most reports are plain ASCII, and a megabyte of it is told so in a tenth of the time.
-  // oxlint-disable-next-line no-control-regex
-  return /[^\u0000-\u007e]/.test(text) ? text.replace(UNSAFE_IN_JSON, escapeUnits) : text
+  return UNUSUAL.test(text) ? text.replace(UNSAFE_IN_JSON, escapeUnits) : text
 }
 
 function escapeUnits(character: string): string {
