@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import type { ScanResult } from '../src/model/scan-result.ts'
@@ -65,6 +67,88 @@ const HARMLESS: Readonly<Record<string, Uint8Array>> = {
   'notes.md': Buffer.from('# a cos\nsystem\n is only text here\n'),
 }
 
+/** What a file needs, as JSON. */
+interface Allowed {
+  readonly path: string
+  readonly digest: string
+  readonly complete: boolean
+  readonly proposed: readonly { readonly global: string; readonly uses: readonly string[]; readonly waiver: object }[]
+  readonly refused: readonly { readonly global: string; readonly tier: string }[]
+}
+
+const NEEDS = assemble(
+  proto(2),
+  ...([global('acme.nets', 'Net'), 'EMPTY_TUPLE', 'NEWOBJ', 'EMPTY_DICT', 'BUILD', 'POP'] as const),
+  ...([global('sklearn.new', 'Thing'), 'STOP'] as const),
+)
+
+async function allowed(
+  folder: string,
+  ...files: readonly string[]
+): Promise<{ code: number | null; files: readonly Allowed[] }> {
+  const { stdout, code } = await assay(['model', 'allow', ...files, '--format', 'json'], { cwd: folder })
+  return { code, files: (JSON.parse(stdout) as { files: readonly Allowed[] }).files }
+}
+
+describe('assay model allow', () => {
+  it('proposes waivers that cover the file once somebody answers for them', async () => {
+    const folder = temporaryFolder({ 'a.pkl': NEEDS })
+    const { stdout, code } = await assay(['model', 'allow', 'a.pkl'], { cwd: folder })
+    expect(code).toBe(0)
+    expect(stdout).toContain('acme.nets.Net: imported, called, state set; library not known')
+    expect(stdout).toContain('sklearn.new.Thing: imported; of scikit-learn')
+    expect(stdout).toContain('expires: 2027-02-20')
+    const block = `version: 1\nextends: strict\n${stdout.slice(stdout.indexOf('waivers:'))}`
+    writeFileSync(join(folder, 'assay.yaml'), block)
+    expect((await assay(['policy', 'check'], { cwd: folder })).code).toBe(2)
+    const filled = block.replace(/owner: .*/g, 'owner: someone').replace(/reason: .*/g, 'reason: read it')
+    writeFileSync(join(folder, 'assay.yaml'), filled)
+    expect((await assay(['policy', 'check'], { cwd: folder })).code).toBe(0)
+    const { stdout: report } = await assay(['model', 'a.pkl', '--format', 'json', '--quiet'], { cwd: folder })
+    const { verdict } = JSON.parse(report) as ScanResult
+    expect(verdict.findings.map(({ decision }) => decision)).toEqual(['allow', 'allow'])
+    // Another file that needs the same names is another decision.
+    writeFileSync(join(folder, 'a.pkl'), Buffer.concat([NEEDS, INERT_PICKLE]))
+    const { stdout: other } = await assay(['model', 'a.pkl', '--format', 'json', '--quiet'], { cwd: folder })
+    expect((JSON.parse(other) as ScanResult).verdict.decision).not.toBe('allow')
+  })
+
+  it('proposes nothing for a file that does harm', async () => {
+    const folder = temporaryFolder({
+      'bad.pt': torchZip(SHELL),
+      'needs.pkl.gz': gzipSync(NEEDS),
+      'plain.pkl': INERT_PICKLE,
+    })
+    const { code, files } = await allowed(folder, 'bad.pt', 'needs.pkl.gz', 'plain.pkl')
+    expect(code).toBe(1)
+    expect(files.map(({ proposed, refused, complete }) => [proposed.length, refused.length, complete])).toEqual([
+      [0, 1, true],
+      [2, 0, true],
+      [0, 0, true],
+    ])
+    expect(files[0]?.refused[0]).toMatchObject({ global: 'posix.system', tier: 'execution' })
+    expect(files[1]?.proposed[0]?.waiver).toMatchObject({ digest: files[1]?.digest, global: 'acme.nets.Net' })
+    expect(files[1]?.digest).toMatch(/^sha256:[0-9a-f]{64}$/)
+  })
+
+  it('escapes names that are none', async () => {
+    const folder = temporaryFolder({
+      'odd.pkl': assemble(proto(4), text('acme: x\u001b'), text('y # z'), 'STACK_GLOBAL', 'STOP'),
+    })
+    const { stdout } = await assay(['model', 'allow', 'odd.pkl'], { cwd: folder })
+    expect(stdout).not.toContain('\u001b')
+    expect(stdout).toContain('no waiver can name it')
+  })
+
+  it('leaves a file of that name reachable', async () => {
+    const folder = temporaryFolder({ allow: SHELL })
+    expect((await assay(['model', './allow', '--quiet'], { cwd: folder })).code).toBe(1)
+    expect((await assay(['model', 'allow'], { cwd: folder })).code).toBe(2)
+    expect((await assay(['model', 'allow', '.'], { cwd: folder })).code).toBe(2)
+    expect((await assay(['model', 'allow', 'allow', '--format', 'sarif'], { cwd: folder })).code).toBe(2)
+  })
+})
+
 describe('assay model', () => {
   it.each(Object.entries(DANGEROUS))(
     '%s runs code when it is loaded, whatever it is wrapped in',
@@ -96,11 +180,26 @@ describe('assay model', () => {
   })
 
   it('says what it could not look into, and that the scan is incomplete', async () => {
-    const lzip = Buffer.from('LZIP\x01 and no more', 'latin1')
-    const { findings, coverage } = await model({ 'model.joblib': lzip })
+    const packed = Buffer.from([0x1f, 0x9d, 0x90, 1, 2, 3])
+    const { findings, coverage } = await model({ 'model.joblib': packed })
     expect(findings.map((finding) => finding.ruleId)).toEqual(['models/not-inspected'])
     expect(coverage.complete).toBe(false)
     expect(coverage.gaps).toEqual(['1 file could not be looked into to the end; see the findings'])
+  })
+
+  it.each([
+    ['lzip that breaks off', Buffer.from('LZIP\x01 and no more', 'latin1')],
+    ['gzip that is damaged', gzipSync(Buffer.alloc(1000, 'text')).fill(0, 12, 20)],
+    ['7z that breaks off', Buffer.from('377abcaf271c0004', 'hex')],
+  ])('says that something may stand behind damage: %s', async (_, bytes) => {
+    const { findings, coverage } = await model({ 'data.bin': bytes })
+    expect(findings.map((finding) => finding.ruleId)).toContain('models/not-inspected')
+    expect(coverage.complete).toBe(false)
+  })
+
+  it('does not take bytes that begin like zlib for a damaged stream', async () => {
+    const { findings } = await model({ 'data.bin': Buffer.from([0x78, 0x9c, 1, 2, 3, 4, 5, 6, 7, 8]) })
+    expect(findings).toEqual([])
   })
 
   it('finds code and truncation in one file', async () => {

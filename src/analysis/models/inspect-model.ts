@@ -8,9 +8,12 @@ import { ContainerBudget, DEFAULT_CONTAINER_LIMITS } from './containers/budget.t
 import type { ContainerMember } from './containers/container-event.ts'
 import { inspectContainer } from './containers/inspect.ts'
 import type { Identification, ModelKind } from './containers/model-kind.ts'
+import { conversionOf, withConversion } from './conversion.ts'
 import { MEMBER_READERS, readNamedMember, type Surroundings } from './member-readers.ts'
+import type { ArchiveKind } from './containers/archive-kind.ts'
 import { observeNote } from './observe-note.ts'
-import type { ModelObservation } from './observation.ts'
+import type { Conversion, ModelObservation } from './observation.ts'
+import { readPython } from './read-python.ts'
 
 /** What is known of one file before anyone loads it. */
 export interface ModelInspection {
@@ -31,30 +34,94 @@ export function inspectModel(file: ScannedFile): Promise<ModelInspection> {
 async function inspect(source: ByteSource, name: string): Promise<ModelInspection> {
   // The clock bounds the work, it does not enter the result; only its end does, as a note.
   const budget = new ContainerBudget({ ...DEFAULT_CONTAINER_LIMITS, milliseconds: MILLISECONDS }, systemClock)
+  const { isModel, observations, notes, conversion } = await inspectParts(source, { name, budget, nesting: 0 })
+  if (isModel || observations.length > 0)
+    return { isModel: true, observations: withConversion([...observations, ...notes], conversion) }
+  // How an archive without models is written is not ours to judge; that it could not be looked into is said all the same.
+  return { isModel: false, observations: notes.filter(hidesSomething).map(milder) }
+}
+
+interface InspectionTask {
+  readonly name: string
+  readonly budget: ContainerBudget
+  /** How many pickles hand these bytes on to a loader. */
+  readonly nesting: number
+}
+
+interface Inspected {
+  readonly isModel: boolean
+  readonly observations: readonly ModelObservation[]
+  readonly notes: readonly ModelObservation[]
+  readonly conversion: Conversion | undefined
+}
+
+async function inspectParts(source: ByteSource, task: InspectionTask): Promise<Inspected> {
   const observations: ModelObservation[] = []
   const notes: ModelObservation[] = []
   const torchScripts: (readonly string[])[] = []
+  const oldTorchTars: (readonly string[])[] = []
+  const codeArchives: (readonly string[])[] = []
   let isModel = false
-  for await (const event of inspectContainer(source, budget)) {
-    if (event.type === 'note') notes.push(observeNote(event))
-    else if (event.type === 'archive') {
+  let conversion: Conversion | undefined
+  let root: ContainerMember | undefined
+  const inspectLoaded = (loaded: ByteSource): Promise<readonly ModelObservation[]> => inspectPayload(loaded, task)
+  for await (const event of inspectContainer(source, task.budget)) {
+    if (event.type === 'note') {
+      notes.push(observeNote(event))
+      continue
+    }
+    if (event.type === 'member') root ??= event
+    conversion ??= conversionOf(event, root)
+    if (event.type === 'archive') {
       isModel ||= event.kinds.length > 0
       if (event.kinds.includes('torchscript')) torchScripts.push(event.path)
+      if (event.kinds.includes('torch-0.1.1')) oldTorchTars.push(event.path)
+      if (event.kinds.some((kind) => RUNS_PYTHON.has(kind))) codeArchives.push(event.path)
     } else {
       isModel ||= event.kinds.some(isModelKind)
-      observations.push(
-        ...(await readMember(event, name, { inTorchScript: torchScripts.some((path) => isInside(event.path, path)) })),
-      )
+      const inTorchScript = torchScripts.some((path) => isInside(event.path, path))
+      const runsPython = codeArchives.some((path) => isInside(event.path, path))
+      const inOldTorchTar = oldTorchTars.some((path) => isInside(event.path, path))
+      const around = { inTorchScript, inOldTorchTar, runsPython, inspectLoaded }
+      observations.push(...(await readMember(event, task.name, around)))
     }
   }
-  if (isModel || observations.length > 0) return { isModel: true, observations: [...observations, ...notes] }
-  // How an archive without models is written is not ours to judge; that it could not be looked into is said all the same.
-  return { isModel: false, observations: notes.filter(({ id }) => id === 'container/not-inspected').map(milder) }
+  return { isModel, observations, notes, conversion }
+}
+
+/** Archives whose loader imports the Python in them: the handler of TorchServe, the modules of torch.package. */
+const RUNS_PYTHON: ReadonlySet<ArchiveKind> = new Set<ArchiveKind>(['torchserve', 'torch-package'])
+
+/** Loaders called by loaders: more than these only a crafted file has. */
+const MOST_NESTING = 6
+
+/** An archive that a pickle carries and hands to `torch.load`. */
+async function inspectPayload(source: ByteSource, task: InspectionTask): Promise<readonly ModelObservation[]> {
+  if (task.nesting >= MOST_NESTING) {
+    const error = new LimitError('LIMIT_DEPTH', `archives that pickles load are nested deeper than ${MOST_NESTING}`)
+    return [unreadable('An archive that the pickle loads', error)]
+  }
+  const { observations, notes } = await inspectParts(source, { ...task, name: '', nesting: task.nesting + 1 })
+  return [...observations, ...notes].map((observation) => {
+    const { inside, byte } = observation.where
+    const label = inside === undefined ? LOADED : `${LOADED} > ${inside}`
+    return { ...observation, where: { inside: label, ...(byte === undefined ? {} : { byte }) } }
+  })
+}
+
+const LOADED = 'archive that the pickle loads'
+
+/**
+ * Behind damage something may stand that nobody saw. What begins like zlib or LZMA and breaks off is mostly no such stream at all: two
+ * bytes are no magic.
+ */
+function hidesSomething({ id, why }: ModelObservation): boolean {
+  return id === 'container/not-inspected' || (id === 'container/damage' && !/ Seen: (?:zlib|lzma)\b/.test(why))
 }
 
 /** Nothing says that the archive holds a model, and nothing says that it does not. */
 function milder(observation: ModelObservation): ModelObservation {
-  return { ...observation, severity: 'low' }
+  return { ...observation, id: 'container/not-inspected', severity: 'low' }
 }
 
 /** Kinds that hold no model of their own. */
@@ -92,7 +159,9 @@ async function readMember(
       )
   }
   const name = member.path.length === 0 ? fileName : lastSegment(member.path.at(-1) ?? '')
-  found.push(...(await attempt(() => readNamedMember(name, member.source), name, 'magic')))
+  found.push(...(await attempt(() => readNamedMember(name, member.source, member.path.length > 0), name, 'magic')))
+  if (around.runsPython && name.endsWith('.py'))
+    found.push(...(await attempt(() => readPython(member.source), name, 'magic')))
   return found.map((observation) => placed(observation, member))
 }
 

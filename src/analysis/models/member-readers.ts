@@ -1,22 +1,42 @@
 import type { ByteSource } from '../../base/bytes.ts'
+import { LimitError } from '../../base/errors.ts'
 import { DEFAULT_LIMITS } from '../../base/limits.ts'
-import { readGguf } from '../../formats/gguf/gguf.ts'
+import { legacyGgml, readGguf } from '../../formats/gguf/gguf.ts'
 import { readHdf5 } from '../../formats/hdf5/hdf5.ts'
+import { readLightgbm } from '../../formats/lightgbm/lightgbm.ts'
+import { readMsgpack } from '../../formats/msgpack/msgpack.ts'
+import { readMxnetParams } from '../../formats/mxnet/params.ts'
+import { readMxnetSymbol } from '../../formats/mxnet/symbol.ts'
 import { readOnnx } from '../../formats/onnx/onnx.ts'
+import { readRData } from '../../formats/rdata/rdata.ts'
 import { readSafetensors } from '../../formats/safetensors/safetensors.ts'
 import { readKerasMetadata, readTensorflow } from '../../formats/tensorflow/tensorflow.ts'
 import type { TensorflowText } from '../../formats/tensorflow/model.ts'
+import { partOf } from '../../formats/source-part.ts'
 import { decodeText } from '../../formats/text.ts'
+import { readTorch7 } from '../../formats/torch7/torch7.ts'
+import { readLegacyXgboost } from '../../formats/xgboost/legacy.ts'
+import { readXgboost } from '../../formats/xgboost/xgboost.ts'
 import type { ContainerMember } from './containers/container-event.ts'
 import type { Identification, ModelKind } from './containers/model-kind.ts'
+import { judgeLegacyXgboost, judgeLightgbm, judgeXgboost } from './boosters/judge-boosters.ts'
+import { judgeLegacyGgml } from './gguf/judge-legacy-ggml.ts'
+import { judgePackageManifest } from './coreml/judge-package.ts'
 import { judgeGgufAndTemplates } from './gguf/judge-gguf.ts'
+import { GRAPH_READERS } from './graph-readers.ts'
 import { judgeEmbeddedConfig, judgeKerasConfig } from './keras/judge-keras-config.ts'
 import { judgeKerasHdf5 } from './keras/judge-keras-hdf5.ts'
+import { judgeMsgpack } from './msgpack/judge-msgpack.ts'
+import { judgeMxnetParams, judgeMxnetSymbol } from './mxnet/judge-mxnet.ts'
+import { isNamedText, judgeNamedText } from './named-code/named-texts.ts'
+import { notRead } from './not-read.ts'
 import { judgeOnnx } from './onnx/judge-onnx.ts'
 import type { ModelObservation } from './observation.ts'
 import { judgePickle } from './pickle/judge-pickle.ts'
 import { observePickle } from './pickle/observe-pickle.ts'
+import { judgeRData } from './rdata/judge-rdata.ts'
 import { judgeSafetensors } from './safetensors/judge-safetensors.ts'
+import { judgeTorch7 } from './torch7/judge-torch7.ts'
 import { judgeTemplate } from './templates/judge-template.ts'
 import { judgeTokenizerConfig } from './templates/judge-tokenizer-config.ts'
 import { isWatched, judgeTensorflow } from './tensorflow/judge-tensorflow.ts'
@@ -31,10 +51,17 @@ type MemberReader = (
 /** What is known of the archive around a part. */
 export interface Surroundings {
   readonly inTorchScript: boolean
+  /** Is this the tar archive of torch 0.1.1, which torch before 2.6 loads without the protection of `weights_only`? */
+  readonly inOldTorchTar: boolean
+  /** Is it in an archive whose loader imports the Python in it? */
+  readonly runsPython: boolean
+  /** Looks at bytes that a pickle hands to a loader of archives; what is found is placed inside them. */
+  readonly inspectLoaded: (source: ByteSource) => Promise<readonly ModelObservation[]>
 }
 
 /** By kind; containers are followed elsewhere, and kinds without a reader are only named. */
 export const MEMBER_READERS: Readonly<Partial<Record<ModelKind, MemberReader>>> = {
+  ...GRAPH_READERS,
   pickle: asPickle,
   'torch-legacy': asPickle,
   safetensors: async ({ source }) => judgeSafetensors(await readSafetensors(source, DEFAULT_LIMITS)),
@@ -43,17 +70,38 @@ export const MEMBER_READERS: Readonly<Partial<Record<ModelKind, MemberReader>>> 
   onnx: async ({ source }) => judgeOnnx(await readOnnx(source, DEFAULT_LIMITS)),
   'saved-model': asTensorflow,
   'tensorflow-graph': asTensorflow,
+  'r-data': async ({ source }) => judgeRData(await readRData(source, DEFAULT_LIMITS)),
+  msgpack: async ({ source }) => judgeMsgpack(await readMsgpack(source, DEFAULT_LIMITS)),
+  torch7: async ({ source }) => judgeTorch7(await readTorch7(source, DEFAULT_LIMITS)),
+  'mxnet-params': async ({ source }) => judgeMxnetParams(await readMxnetParams(source, DEFAULT_LIMITS)),
+  'mxnet-symbol': asMxnetSymbol,
+  ggml: async ({ source }) => judgeLegacyGgml(legacyGgml(await source.slice(0, 4))),
+  rknn: async () => notRead('The RKNN model', 'The format of Rockchip is not public.'),
+  cntk: async () => notRead('The CNTK model', 'The format was given up with CNTK and Assay does not read it.'),
+  xgboost: async ({ source }) => judgeXgboost(await readXgboost(source, DEFAULT_LIMITS)),
+  'xgboost-legacy': async ({ source }) => judgeLegacyXgboost(await readLegacyXgboost(source)),
+  lightgbm: async ({ source }) => judgeLightgbm(await readLightgbm(source)),
 }
 
 async function asPickle(
-  { source }: ContainerMember,
+  { source, reading }: ContainerMember,
   { certainty }: Identification,
   around: Surroundings,
 ): Promise<readonly ModelObservation[]> {
   const judgement = await judgePickle(source, { limits: DEFAULT_LIMITS })
   const isPlain = certainty === 'trial' && judgement.tier !== 'execution' && judgement.tier !== 'capability'
   // Text can happen to be opcodes: without the magic of a protocol only what does something counts.
-  return isPlain ? [] : observePickle(judgement, around)
+  if (isPlain && judgement.payloads.length === 0) return []
+  const found = isPlain ? [] : [...observePickle(judgement, { ...around, inNumpyObjects: reading === 'objects' })]
+  for (const payload of judgement.payloads) {
+    found.push(...(await around.inspectLoaded(partOf(payload.source, payload.start, payload.end - payload.start))))
+  }
+  return found
+}
+
+async function asMxnetSymbol({ source }: ContainerMember): Promise<readonly ModelObservation[]> {
+  if (source.size > TEXT_BYTES) throw new LimitError('LIMIT_SIZE', `a graph of ${source.size} bytes in JSON`)
+  return judgeMxnetSymbol(readMxnetSymbol(await source.slice(0, source.size), DEFAULT_LIMITS))
 }
 
 async function asTensorflow({ source }: ContainerMember): Promise<readonly ModelObservation[]> {
@@ -70,7 +118,20 @@ function embedded({ text, byte, inside }: TensorflowText): readonly ModelObserva
 const TEXT_BYTES = DEFAULT_LIMITS.fileBytes
 
 /** By name, what loaders find by name: configurations of Keras, metadata of a SavedModel, chat templates. `name` is in lower case. */
-export async function readNamedMember(name: string, source: ByteSource): Promise<readonly ModelObservation[]> {
+export async function readNamedMember(
+  name: string,
+  source: ByteSource,
+  inArchive = false,
+): Promise<readonly ModelObservation[]> {
+  const text = { name, inArchive }
+  if (isNamedText(text) && source.size <= TEXT_BYTES) {
+    const bytes = await source.slice(0, source.size)
+    return [...judgeNamedText(text, bytes, DEFAULT_LIMITS), ...(await readOtherMember(name, source))]
+  }
+  return readOtherMember(name, source)
+}
+
+async function readOtherMember(name: string, source: ByteSource): Promise<readonly ModelObservation[]> {
   if (name === 'keras_metadata.pb') return (await readKerasMetadata(source, DEFAULT_LIMITS)).flatMap(embedded)
   const reader = TEXT_READERS.find(([pattern]) => pattern.test(name))?.[1]
   if (reader === undefined || source.size > TEXT_BYTES) return []
@@ -78,6 +139,7 @@ export async function readNamedMember(name: string, source: ByteSource): Promise
 }
 
 const TEXT_READERS: readonly (readonly [RegExp, (bytes: Uint8Array) => readonly ModelObservation[]])[] = [
+  [/^manifest\.json$/, judgePackageManifest],
   // Hugging Face repositories carry a config.json too; the one of Keras names classes.
   [
     /^config\.json$/,

@@ -1,5 +1,9 @@
 import type { Anomaly } from '../../formats/anomaly.ts'
+import type { ModelCode, ModelMoment } from '../../model/model-detail.ts'
 import type { Severity } from '../../model/severity.ts'
+
+/** A format without code that a file can be converted to, by the library that wrote it. */
+export type Conversion = 'torch-to-safetensors' | 'scikit-learn-to-skops' | 'keras-to-weights' | 'numpy-without-objects'
 
 /** What a judge of one model file says; a file rule makes a finding of it. */
 export interface ModelObservation {
@@ -18,6 +22,13 @@ export interface ModelObservation {
   readonly cve?: readonly string[]
   /** One imperative sentence. */
   readonly fix: string
+  /** When it happens; absent: when the file is loaded. */
+  readonly when?: ModelMoment
+  /** Fully qualified names that are reached, for example `posix.system`; waivers and conditions name them. */
+  readonly globals?: readonly string[]
+  readonly code?: ModelCode
+  /** The way to a format without code, where there is one and the file holds nothing malicious. */
+  readonly conversion?: Conversion
 }
 
 /** Where in the file: a byte from its start, a path inside (a layer, a node, a tensor), or both. */

@@ -1,7 +1,7 @@
 import type { Value } from './value.ts'
 
-/** A container keeps this many items; of the rest only the number is known. A scipy distribution has 20 pairs of state. */
-const KEPT_ITEMS = 64
+/** A container keeps this many items; of the rest only the number is known. The state of a network of skorch has 50 pairs. */
+const KEPT_ITEMS = 160
 const FIRST_CELLS = 1024
 /** 8 MiB. What was written longer ago is forgotten: memory stays flat, and the reader is told that it does not know. */
 const MOST_CELLS = 2 ** 20
@@ -37,12 +37,47 @@ export class Arena {
     return place
   }
 
-  /** Gives an empty container its first items; later ones are not kept, but counted: nobody may think he has seen all. */
+  /**
+   * Gives a container items: the first ones are kept, later ones are counted, so that nobody thinks he has seen all. Protocol 0
+   * gives them one by one; a record that grows is a copy with room (told by a negative place), so copying stays linear.
+   */
   fill(place: number, record: number): void {
     if (!this.remembers(place)) return
-    const first = (this.cells[place & this.mask] as number) - 1
-    if (first < 0) this.cells[place & this.mask] = record + 1
-    else if (this.remembers(first)) this.cells[first & this.mask]! += this.cells[record & this.mask] as number
+    const cell = this.cells[place & this.mask] as number
+    if (cell === 0) {
+      this.cells[place & this.mask] = record + 1
+      return
+    }
+    const first = Math.abs(cell) - 1
+    if (!this.remembers(first)) return
+    const count = this.cells[first & this.mask] as number
+    const kept = this.cells[(first + 1) & this.mask] as number
+    const more = this.cells[record & this.mask] as number
+    if (kept < count || kept >= KEPT_ITEMS || !this.remembers(record)) this.cells[first & this.mask] = count + more
+    else this.append(place, { at: first, count, kept, room: cell < 0 ? roomFor(kept) : kept }, record)
+  }
+
+  private append(
+    place: number,
+    old: { readonly at: number; readonly count: number; readonly kept: number; readonly room: number },
+    record: number,
+  ): void {
+    const more = this.cells[record & this.mask] as number
+    const moreKept = this.cells[(record + 1) & this.mask] as number
+    const kept = Math.min(KEPT_ITEMS, old.kept + moreKept)
+    let at = old.at
+    if (kept > old.room) {
+      at = this.claim(roomFor(kept) + 2)
+      for (let index = 0; index < old.kept; index++) {
+        this.cells[(at + 2 + index) & this.mask] = this.cells[(old.at + 2 + index) & this.mask] as number
+      }
+      this.cells[place & this.mask] = -(at + 1)
+    }
+    for (let index = old.kept; index < kept; index++) {
+      this.cells[(at + 2 + index) & this.mask] = this.cells[(record + 2 + index - old.kept) & this.mask] as number
+    }
+    this.cells[at & this.mask] = old.count + more
+    this.cells[(at + 1) & this.mask] = kept
   }
 
   /** The items of a record; undefined when they are forgotten. */
@@ -59,7 +94,7 @@ export class Arena {
   contents(place: number): Items | undefined {
     if (!this.remembers(place)) return undefined
     const record = this.cells[place & this.mask] as number
-    return record === 0 ? { count: 0, values: [] } : this.items(record - 1)
+    return record === 0 ? { count: 0, values: [] } : this.items(Math.abs(record) - 1)
   }
 
   private remembers(place: number): boolean {
@@ -80,4 +115,11 @@ export class Arena {
     this.cells = larger
     this.mask = larger.length - 1
   }
+}
+
+/** Cells for a record that grows. */
+function roomFor(kept: number): number {
+  let room = 8
+  while (room < kept) room *= 2
+  return room
 }

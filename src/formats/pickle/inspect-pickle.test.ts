@@ -21,7 +21,7 @@ import {
 import { decompile, decompileCall } from './decompile.ts'
 import { inspectPickle } from './inspect-pickle.ts'
 import { Op, opcodeName, SHAPES } from './opcodes.ts'
-import type { ReadingReport } from './report.ts'
+import type { PickleReport, ReadingReport } from './report.ts'
 
 async function plain(...parts: readonly Part[]): Promise<ReadingReport> {
   const report = await inspectPickle(sourceOf(assemble(...parts)), { interestOf: () => 'every' })
@@ -34,6 +34,11 @@ async function valueOf(...parts: readonly Part[]): Promise<string> {
   expect(notes.map(({ code }) => code)).toEqual([])
   const value = streams[0]?.value
   return value === undefined ? 'nothing' : decompile(value)
+}
+
+/** A report without the places at which windows began. */
+function meaningOf({ readings, ...file }: PickleReport): unknown {
+  return { ...file, readings: readings.map(({ starts: _starts, ...reading }) => reading) }
 }
 
 const f = global('m', 'f')
@@ -105,12 +110,12 @@ describe('each opcode', () => {
     ['BUILD', [call(f), 'EMPTY_DICT', 'BUILD'], 'm.f()'],
     ['PERSID', ['PERSID', raw('some id\n')], "persistent_load('some id')"],
     ['BINPERSID', [tuple(text('storage'), integer(3)), 'BINPERSID'], "persistent_load(('storage', 3))"],
-    ['EXT1', ['EXT1', raw([5])], 'extension 5'],
-    ['EXT2', ['EXT2', raw([0, 1])], 'extension 256'],
-    ['EXT4', ['EXT4', number4(70_000)], 'extension 70000'],
+    ['EXT1', ['EXT1', raw([5])], 'copyreg._inverted_registry[5]'],
+    ['EXT2', ['EXT2', raw([0, 1])], 'copyreg._inverted_registry[256]'],
+    ['EXT4', ['EXT4', number4(70_000)], 'copyreg._inverted_registry[70000]'],
     ['PROTO', [proto(5), 'NONE'], 'None'],
     ['FRAME', [proto(4), frame(2), 'NONE'], 'None'],
-    ['NEXT_BUFFER and READONLY_BUFFER', [proto(5), 'NEXT_BUFFER', 'READONLY_BUFFER'], 'buffer'],
+    ['NEXT_BUFFER and READONLY_BUFFER', [proto(5), 'NEXT_BUFFER', 'READONLY_BUFFER'], 'next(buffers)'],
     ['STOP', ['NONE', 'NEWTRUE'], 'True'],
   ]
 
@@ -303,7 +308,7 @@ describe('frames', () => {
     for (const length of [300, 601, 602, 700, 1202, 1203, 1300]) {
       const content = assemble(proto(4), frame(length), 'GLOBAL', lines, 'STOP')
       const pieces = await inspectPickle(sourceOf(content), { windowBytes: 128 })
-      expect(pieces).toEqual(await inspectPickle(sourceOf(content)))
+      expect(meaningOf(pieces)).toEqual(meaningOf(await inspectPickle(sourceOf(content))))
     }
   })
 

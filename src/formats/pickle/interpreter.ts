@@ -2,6 +2,7 @@ import { Arena } from './arena.ts'
 import type { ByteWindow } from './byte-window.ts'
 import type { DecodedConstant } from './constant.ts'
 import type { Span } from './frames.ts'
+import type { GlobalEntry } from './global-table.ts'
 import type { Journal } from './journal.ts'
 import { changeKey, madeBy } from './made-by.ts'
 import { Op, opcodeName, type OpcodeName } from './opcodes.ts'
@@ -10,6 +11,7 @@ import { Pause } from './pause.ts'
 import { ResultTable } from './result-table.ts'
 import { snapshot, type Snapshot } from './snapshot.ts'
 import { COMPUTED_GLOBAL, FORGOTTEN, indexOf, isConstant, Tag, tagged, tagOf, type Value } from './value.ts'
+import { memoKey } from './memo-key.ts'
 import { type Workspace, workspace } from './workspace.ts'
 
 /** What the opcodes do to the stack and the memo, on abstract values. Nothing is ever imported, called or built. */
@@ -257,9 +259,21 @@ export class Interpreter {
         ...(keywords === undefined ? {} : { keywords: this.copy(keywords) }),
       })
     }
+    return this.reconstructed(entry, args) ?? this.result(entry, callee, args)
+  }
+
+  private result(entry: GlobalEntry | undefined, callee: Value, args: Value): Value {
     if (entry === undefined || entry.interest !== 'sample') return tagged(Tag.result, this.results.row(callee, args))
     if (entry.row < 0) entry.row = this.results.row(callee, FORGOTTEN)
     return tagged(Tag.result, entry.row)
+  }
+
+  /** `copyreg._reconstructor(cls, object, None)` is how protocols 0 and 1 write `cls()`: what it gives counts as made by the class. */
+  private reconstructed(entry: GlobalEntry | undefined, args: Value): Value | undefined {
+    if (entry?.name !== '_reconstructor' || entry.module !== 'copyreg' || tagOf(args) !== Tag.tuple) return undefined
+    const made = this.arena.items(indexOf(args))?.values[0]
+    if (made === undefined || tagOf(made) !== Tag.global) return undefined
+    return this.result(this.journal.globals.entries[indexOf(made)], made, FORGOTTEN)
   }
 
   private object(at: number): number {
@@ -339,8 +353,10 @@ export class Interpreter {
   private lineMemo(code: number, at: number, line: Span): number {
     const text = this.names.line(line)
     if (text === undefined) return Pause.piece
-    const key = /^\s*\+?\d{1,15}\s*$/.test(text) ? Number(text) : undefined
     const { stack, memo } = this.space
+    // Blanks and zeros in front can be longer than what is read of a line: the key behind them may be any.
+    if (line.length > LONGEST_KEY) memo.doubt()
+    const key = memoKey(text)
     if (key === undefined) {
       this.journal.notes.add('memo-key', at, `expected a number as key of the memo, found ${text.slice(0, 40)}`)
       if (code === Op.GET) stack.push(memo.get(-1))
@@ -351,6 +367,9 @@ export class Interpreter {
     return Pause.none
   }
 }
+
+/** In characters; a pickler writes ten at most. */
+const LONGEST_KEY = 512
 
 /** Changing such a target with such an opcode is what the opcode is for. */
 const USUAL_TARGET: Readonly<Record<number, number>> = {

@@ -20,6 +20,9 @@ export class Memo {
   counted = false
   /** Was an entry given up at least once? */
   forgot = false
+  /** May `count` be wrong? Then nobody knows to which key MEMOIZE writes, and every entry counts as given up. */
+  private inexact = false
+  private highest = -1
   private readonly pages: Float64Array[] = []
   private readonly loose = new Map<number, Value>()
 
@@ -31,6 +34,7 @@ export class Memo {
 
   /** The value of a key; an unknown value when it is not set. */
   get(key: number): Value {
+    if (this.inexact) return FORGOTTEN
     const page = this.pages[Math.floor(key / PAGE)]
     const value = page?.[key % PAGE]
     if (value !== undefined && value !== EMPTY) return value
@@ -40,6 +44,12 @@ export class Memo {
   has(key: number): boolean {
     const value = this.pages[Math.floor(key / PAGE)]?.[key % PAGE]
     return (value !== undefined && value !== EMPTY) || this.loose.has(key) || this.forgot
+  }
+
+  /** Something was put under a key that is not known: from now on no entry can be told. */
+  doubt(): void {
+    this.forgot = true
+    this.inexact = true
   }
 
   private putPaged(pageNumber: number, slot: number, value: Value): void {
@@ -55,14 +65,19 @@ export class Memo {
   }
 
   private putLoose(key: number, value: Value): void {
-    if (!this.loose.has(key)) {
-      this.count++
-      if (this.loose.size >= MOST_LOOSE) {
-        this.forgot = true
-        return
-      }
-    }
-    if (isConstant(value) && key >= MOST_PAGED && this.loose.size >= MOST_LOOSE / 2) this.forgot = true
+    const known = this.loose.has(key)
+    if (!known) this.count++
+    const full = known ? 0 : this.loose.size
+    const isFar = isConstant(value) && key >= MOST_PAGED && this.loose.size >= MOST_LOOSE / 2
+    if (isFar || full >= MOST_LOOSE) this.drop(key)
     else this.loose.set(key, value)
+    if (key > this.highest) this.highest = key
+  }
+
+  /** An old value must not stand for the new one. A pickler counts upwards: a key that comes late may have been dropped before. */
+  private drop(key: number): void {
+    this.forgot = true
+    this.loose.delete(key)
+    if (key <= this.highest) this.inexact = true
   }
 }

@@ -43,6 +43,8 @@ export interface ReadStreams {
   readonly arrays: number
   readonly trailing: { readonly offset: number; readonly length: number } | undefined
   readonly complete: boolean
+  /** Offsets of opcodes, at most about a window apart. */
+  readonly starts: readonly number[]
 }
 
 const MOST_STREAMS_LISTED = 1000
@@ -72,6 +74,7 @@ class StreamReader {
     readonly number: number
     readonly carried: boolean
   }[] = []
+  private readonly starts: number[] = []
   private streamCount = 0
   private arrays = 0
   private stream: RawStream
@@ -127,6 +130,7 @@ class StreamReader {
       arrays: this.arrays,
       trailing,
       complete: !this.halted && this.stream.end === 'stop',
+      starts: this.starts,
     }
   }
 
@@ -140,10 +144,15 @@ class StreamReader {
   }
 
   private list(offset: number): RawStream {
+    this.start(offset)
     this.machine.interpreter.stream = this.streamCount++
     const stream: RawStream = { offset, length: 0, protocol: 0, end: 'broken' }
     if (this.streams.length < MOST_STREAMS_LISTED) this.streams.push(stream)
     return stream
+  }
+
+  private start(offset: number): void {
+    if (this.starts.at(-1) !== offset) this.starts.push(offset)
   }
 
   private dropStream(): void {
@@ -230,6 +239,7 @@ class StreamReader {
       return
     }
     machine.position = next
+    this.start(next)
     await this.showWindow()
   }
 
@@ -278,6 +288,7 @@ class StreamReader {
       this.halt('opcodes-limit', `more than ${MOST_OPCODES} opcodes`)
       return
     }
+    this.start(this.machine.position)
     await this.window.moveTo(this.machine.position)
     const { end } = this.window
     // A file that shrinks while it is read: what there is not cannot be waited for.

@@ -47,6 +47,7 @@ export async function readingReport(source: ByteSource, read: ReadStreams): Prom
     opcodes: machine.opcodes,
     ...(read.trailing === undefined ? {} : { trailing: read.trailing }),
     complete: read.complete,
+    starts: read.starts,
   }
 }
 

@@ -118,6 +118,8 @@ export interface ReadingReport {
   readonly trailing?: { readonly offset: number; readonly length: number }
   /** False when a limit or a broken stream left bytes without a reading; `trailing` bytes are no gap. */
   readonly complete: boolean
+  /** Offsets of opcodes in ascending order, from which a listing can begin: each stream, and one for about each MiB. */
+  readonly starts: readonly number[]
 }
 
 /** What is known of a file that holds pickles. The first reading is `plain`; others follow only where they differ. */

@@ -79,7 +79,8 @@ function fileObservation(
     where: { byte, inside: excerpt(path, 300) },
     cwe: 'CWE-73',
     atlas: 'AML.T0011.000',
-    cve: ['CVE-2026-1669'],
+    // The check for the first did not know virtual datasets.
+    cve: [id === 'hdf5/virtual-dataset' ? 'CVE-2026-12480' : 'CVE-2026-1669'],
     fix: 'Do not load the model; ask for one whose weights stand in the file, or convert it to safetensors.',
   }
 }

@@ -36,7 +36,7 @@ function judgeLocation(tensor: ExternalTensor): readonly ModelObservation[] {
   ]
 }
 
-const TRAVERSAL = ['CVE-2022-25882', 'CVE-2024-27318', 'CVE-2025-51480']
+const TRAVERSAL = ['CVE-2022-25882', 'CVE-2024-27318', 'CVE-2025-51480', 'CVE-2026-27489']
 
 const ESCAPES: Readonly<Record<PathEscape, { severity: Severity; what: string; cve: readonly string[] }>> = {
   parent: { severity: 'high', what: 'leaves the folder of the model', cve: TRAVERSAL },

@@ -76,7 +76,7 @@ function judgeFunction({ domain, name, byte }: OnnxModel['functions'][number]): 
       why: 'Functions of a model belong in a domain of its own. One in the domain of the runtime replaces an operator of that name where readers prefer it, and hides what the graph computes.',
       where: { byte, inside: 'functions' },
       cwe: 'CWE-436',
-      atlas: 'AML.T0018.000',
+      atlas: 'AML.T0018.001',
       fix: 'Compare the definition with the standard operator, or export the model again.',
     },
   ]

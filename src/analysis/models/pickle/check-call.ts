@@ -12,7 +12,7 @@ export interface CheckContext {
 
 type Arguments = readonly AbstractValue[] | undefined
 
-const HARMLESS: Classified = { tier: 'inert-class', why: 'is given only what is harmless' }
+export const HARMLESS: Classified = { tier: 'inert-class', why: 'is given only what is harmless' }
 
 /** Judges one call of a global whose arguments matter. */
 export async function checkCall(check: ArgumentCheck, call: PickleCall, context: CheckContext): Promise<Classified> {
@@ -47,33 +47,26 @@ export async function checkArguments(
     case 'loads-bytes':
       return args[0] === undefined ? HARMLESS : context.judgeBytes(args[0])
     case 'constructor':
-      return args.length === 0
-        ? HARMLESS
-        : execution('runs its constructor with a configuration, texts of which it executes')
+      return args.length === 0 ? HARMLESS : execution('runs its constructor with arguments from the file')
+    case 'type-name':
+      return typeName(args)
+    case 'namedtuple':
+      return namedTuple(args)
+    case 'literal':
+      return isConstantText(args, LITERAL) ? HARMLESS : execution('evaluates text as Python')
+    case 'bound':
+      return tied(args[0])
+    case 'torch-state':
+      return args.length === 0 ? HARMLESS : execution('runs its constructor with arguments from the file')
+    case 'formula':
+      return args.length === 0 ? HARMLESS : execution('is made with arguments that may hold a formula to evaluate')
+    case 'wrapper':
+      return args[0] === undefined ? HARMLESS : wrapped(args[0])
     case 'distribution':
       // The call makes an empty object; BUILD is what matters, see checkState.
       return HARMLESS
   }
 }
-
-/** Judges the state that BUILD gives to what a checked global made. */
-export function checkState(check: ArgumentCheck, state: AbstractValue): Classified {
-  if (check === 'distribution') return distributionState(state)
-  if (check === 'partial') {
-    const parts = state.kind === 'tuple' ? state.items : []
-    return tied(parts[0])
-  }
-  if (STATE_IS_DATA.has(check)) return HARMLESS
-  return execution('changes an attribute that was read by name')
-}
-
-/** What these make keeps its state as attributes. */
-const STATE_IS_DATA: ReadonlySet<ArgumentCheck> = new Set([
-  'calls-first',
-  'calls-first-of-three',
-  'loads-bytes',
-  'constructor',
-] as const)
 
 /** `getattr(Detect, 'forward')` is the name `Detect.forward`: judged like a dotted name, with what is known of the class. */
 function attribute(args: readonly AbstractValue[]): Classified {
@@ -87,7 +80,12 @@ function attribute(args: readonly AbstractValue[]): Classified {
     return execution(`reads ${name.text.slice(0, 60)}, the inside of an object`)
   if (object.kind === 'unknown' || object.kind === 'extension')
     return execution('reads an attribute of something unknown')
+  if (object.kind === 'constant') return HARMLESS
   const owner = classOf(object)
+  if (owner?.module === 'builtins' && classifyGlobal(owner.module, owner.name).tier === 'vetted') return HARMLESS
+  if (name.text === '__new__' && owner !== undefined && isDistribution(owner)) {
+    return execution('makes an object whose state, which may hold source text to execute, cannot be followed')
+  }
   if (owner === undefined) return { tier: 'unknown', why: `reads the attribute ${name.text.slice(0, 60)} of an object` }
   const whole = classifyGlobal(owner.module, `${owner.name}.${name.text}`)
   if (whole.tier !== 'unknown') return whole
@@ -98,15 +96,54 @@ function attribute(args: readonly AbstractValue[]): Classified {
   return whole
 }
 
+/** What dill and cloudpickle write for the types of Python that are made from plain values. */
+const PLAIN_TYPES =
+  /^(?:NoneType|EllipsisType|NotImplementedType|bool|bytearray|bytes|complex|dict|float|frozenset|int|list|object|range|set|slice|str|tuple|SimpleNamespace|MappingProxyType|GenericAlias|enumerate|reversed|zip|AttrGetterType|ItemGetterType|PartialType|MethodType)$/
+const LITERAL = /^(?:range\(-?\d{1,18}, -?\d{1,18}(?:, -?\d{1,18})?\)|Ellipsis|NotImplemented)$/
+
+function isConstantText(args: readonly AbstractValue[], pattern: RegExp): boolean {
+  const [text] = args
+  return args.length === 1 && text?.kind === 'constant' && text.type === 'text' && !text.cut && pattern.test(text.text)
+}
+
+function typeName(args: readonly AbstractValue[]): Classified {
+  return isConstantText(args, PLAIN_TYPES) ? HARMLESS : execution('gives a type of which functions or code can be made')
+}
+
+/** The global for which such a type stands, so that a call of it is judged as one; undefined for plain ones. */
+export function aliasedGlobal(type: string): { readonly module: string; readonly name: string } {
+  if (type === 'PartialType') return { module: 'functools', name: 'partial' }
+  if (type === 'ItemGetterType') return { module: 'operator', name: 'itemgetter' }
+  if (type === 'AttrGetterType') return { module: 'operator', name: 'attrgetter' }
+  return type === 'MethodType' || type === 'SimpleNamespace'
+    ? { module: 'types', name: type }
+    : { module: 'builtins', name: type }
+}
+
+/** dill imports the module first and takes the class from there: it is the class that counts. */
+function namedTuple(args: readonly AbstractValue[]): Classified {
+  const [name, , module] = args
+  if (name?.kind !== 'constant' || module?.kind !== 'constant') return execution('imports a module by a computed name')
+  const classified = classifyGlobal(module.text, name.text)
+  if (classified.tier === 'vetted' || classified.tier === 'inert-class') return HARMLESS
+  const tier = classified.tier === 'checked' ? 'execution' : classified.tier
+  return { ...classified, tier, about: `${module.text}.${name.text}` }
+}
+
 type GlobalValue = Extract<AbstractValue, { readonly kind: 'global' }>
 
 /** The class of an object, when the stream says what made it; a class stands for itself. */
 function classOf(object: AbstractValue): GlobalValue | undefined {
   if (object.kind === 'global') return object
-  if (object.kind !== 'result' || object.callee.kind !== 'global') return undefined
-  if (object.callee.module !== 'copyreg' || object.callee.name !== '_reconstructor') return object.callee
-  const [made] = argumentList(object.args) ?? []
-  return made?.kind === 'global' ? made : undefined
+  if (object.kind !== 'result') return undefined
+  if (object.callee.kind === 'global') return object.callee
+  // torch before 1.6 wraps the class into a persistent id: ('module', class, file, source).
+  const wrapped = object.callee.kind === 'persistent' && object.callee.id.kind === 'tuple' ? object.callee.id.items : []
+  return wrapped[1]?.kind === 'global' ? wrapped[1] : undefined
+}
+
+function isDistribution(owner: GlobalValue): boolean {
+  return checkedGlobal(owner.module, owner.name)?.check === 'distribution'
 }
 
 /** A method of one of these is as inert as the object; only its state or its constructor is not. */
@@ -133,9 +170,9 @@ function accessor(args: readonly AbstractValue[]): Classified {
 }
 
 /** The callable of a partial gets more arguments later: one whose arguments matter cannot be judged. */
-function tied(callee: AbstractValue | undefined): Classified {
+export function tied(callee: AbstractValue | undefined): Classified {
   const matters = callee?.kind === 'global' && checkedGlobal(callee.module, callee.name) !== undefined
-  return matters ? execution('ties a callable whose arguments matter') : callable(callee)
+  return matters ? execution('ties a callable whose arguments matter') : named(callee, callable(callee))
 }
 
 /** A callable and the arguments it will get. */
@@ -152,22 +189,17 @@ function callable(callee: AbstractValue | undefined): Classified {
   return classified.tier === 'vetted' ? { ...classified, tier: 'inert-class' } : classified
 }
 
-/** The text that scipy's own constructor makes: three functions that return their parameters, and nothing else. */
-const TEMPLATE =
-  /^\s*def _parse_args\(self, [\w, =]*\):\n {4}return \([\w, ]*\), [\w, ]*\n\s*def _parse_args_rvs\(self, [\w, =]*\):\n {4}return self\._argcheck_rvs\([\w, =]*\)\n\s*def _parse_args_stats\(self, [\w, =']*\):\n {4}return \([\w, ]*\), [\w, ]*\n?$/
+/** What an object that keeps a callable is: what the callable is. */
+export function wrapped(value: AbstractValue): Classified {
+  return named(value, callable(value))
+}
 
-function distributionState(state: AbstractValue): Classified {
-  if (state.kind !== 'dict' || state.items.length < state.count) {
-    return execution('gets a state that may hold source text to execute')
-  }
-  for (let index = 0; index + 1 < state.items.length; index += 2) {
-    const [key, value] = state.items.slice(index, index + 2)
-    if (key?.kind !== 'constant') return execution('gets a state whose keys are computed')
-    if (key.text !== '_parse_arg_template') continue
-    const usual = value?.kind === 'constant' && !value.cut && TEMPLATE.test(value.text)
-    if (!usual) return execution('gets source text to execute that scipy did not write')
-  }
-  return { tier: 'inert-class', why: 'gets the source text that scipy itself makes' }
+/** What is wrong with a callable is said of the callable. */
+function named(value: AbstractValue | undefined, classified: Classified): Classified {
+  if (value?.kind !== 'global' || classified.tier === 'inert-class') return classified
+  // A checked global that is kept is called with arguments that nobody knows.
+  const tier = classified.tier === 'checked' ? 'execution' : classified.tier
+  return { ...classified, tier, about: `${value.module}.${value.name}` }
 }
 
 function argumentList(args: AbstractValue | undefined): Arguments {
@@ -178,6 +210,7 @@ function isEmpty(keywords: AbstractValue): boolean {
   return keywords.kind === 'dict' && keywords.count === 0
 }
 
-function execution(why: string): Classified {
+/** What nobody can tell from the file counts as the worst. */
+export function execution(why: string): Classified {
   return { tier: 'execution', capability: 'resolve-names', why }
 }

@@ -19,6 +19,10 @@ export interface Classified {
   readonly why: string
   /** The library it belongs to, where it is on the vetted list. */
   readonly library?: string
+  /** The name it is said of, where that is another one: the callable that an object wraps. */
+  readonly about?: string
+  /** Vulnerabilities of loaders that this is made for. */
+  readonly cve?: readonly string[]
 }
 
 /**
@@ -32,6 +36,7 @@ export function classifyGlobal(module: string, name: string): Classified {
   if (vetted !== undefined) return { tier: vetted.tier, why: vetted.does, library: vetted.library }
   const attribute = VETTED_ATTRIBUTES.get(`${module} ${name}`)
   if (attribute !== undefined) return { tier: 'inert-class', why: attribute }
+  if (isDistributionMethod(module, name)) return { tier: 'inert-class', why: 'is a method by which scipy computes' }
   if (reachesInside(name)) {
     return { tier: 'execution', capability: 'resolve-names', why: 'reaches into the inside of Python objects' }
   }
@@ -39,6 +44,13 @@ export function classifyGlobal(module: string, name: string): Classified {
   if (danger === undefined) return { tier: 'unknown', why: unknownBecause(module) }
   const tier = EXECUTION.has(danger.capability) ? 'execution' : 'capability'
   return { tier, capability: danger.capability, why: danger.why }
+}
+
+/** Frozen distributions of scipy refer to what computes them, `randint_gen._entropy`; calling one computes, and nothing else. */
+function isDistributionMethod(module: string, name: string): boolean {
+  const [owner = '', method = '', ...more] = name.split('.')
+  if (more.length > 0 || checkedGlobal(module, owner)?.check !== 'distribution') return false
+  return /^_(?:entropy|pdf|pmf|cdf|sf|ppf|isf|rvs|stats|munp|logpdf|logpmf|logcdf|logsf)$/.test(method)
 }
 
 /** Any dotted name and any dunder component: attributes of a vetted module or class are not vetted. */

@@ -19,7 +19,7 @@ code: *
 codeop: *
 runpy: *
 marshal: *
-types: CodeType FunctionType LambdaType MethodType
+types: *
 _testcapi: *
 _testinternalcapi: *
 compileall: *
@@ -55,7 +55,7 @@ ray.cloudpickle: *
 pyspark.cloudpickle: *
 pyspark.serializers: *
 dill._dill: _create_code _create_function _create_type _create_lock _create_cell _create_stringi _create_stringo
-dill._dill: _exec_ _eval_repr _load_type _get_attr _getattribute
+dill._dill: _exec_ _eval_repr _load_type _get_attr _getattr _getattribute
 IPython: *
 code.InteractiveInterpreter: *
 jinja2: *
@@ -134,8 +134,8 @@ plumbum: *
 invoke: *
 fabric: *
 paramiko: *
-platform: popen system _syscmd_file _syscmd_ver architecture
-uuid: _get_command_stdout _popen _find_mac
+platform: *
+uuid: *
 _osx_support: *
 _aix_support: *
 webbrowser: *
@@ -166,7 +166,7 @@ joblib.externals.loky: *
     globals: `
 builtins: __import__ globals locals vars dir setattr delattr
 __builtin__: __import__ getattr globals locals vars dir setattr delattr reload
-operator: getitem
+operator: *
 importlib: *
 imp: *
 _imp: *
@@ -181,7 +181,7 @@ inspect: *
 gc: *
 sys: *
 _operator: *
-functools: reduce
+functools: *
 itertools: starmap
 builtins: map filter
 __builtin__: map filter
@@ -198,7 +198,6 @@ django.utils.module_loading: *
 werkzeug.utils: import_string find_modules
 six: *
 logging.config: *
-logging: config
 ctypes.util: *
 transformers.dynamic_module_utils: *
 transformers.utils.import_utils: *
@@ -238,7 +237,7 @@ pickle5: *
 dill: *
 dill._dill: *
 dill.session: *
-joblib: load dump _pickle_load
+joblib: *
 joblib.numpy_pickle: load load_temporary_memmap _unpickle NumpyUnpickler
 joblib.numpy_pickle_compat: load_compatibility ZipNumpyUnpickler
 joblib.memory: *
@@ -251,7 +250,7 @@ ruamel.yaml: *
 torch: load
 torch.serialization: load _load _legacy_load
 torch.storage: _load_from_bytes
-torch.jit: load
+torch.jit: *
 torch.jit._serialization: *
 torch.hub: *
 torch.export: load
@@ -338,7 +337,7 @@ ntpath: *
 os.path: *
 pathlib: *
 pathlib._local: *
-logging: FileHandler
+logging: *
 logging.handlers: *
 numpy: ndarray.tofile ndarray.dump fromfile memmap save savez savez_compressed savetxt loadtxt genfromtxt fromregex tofile DataSource
 numpy.lib.npyio: *
@@ -454,6 +453,7 @@ picklescan: *
 modelscan: *
 fickling: *
 modelaudit: *
+saferpickle: *
 `,
   },
 ]

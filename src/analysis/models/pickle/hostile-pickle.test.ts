@@ -19,6 +19,7 @@ import {
   tuple,
 } from '../../../../test/support/pickle-assembler.ts'
 import { inspectPickle } from '../../../formats/pickle/inspect-pickle.ts'
+import type { PickleReport } from '../../../formats/pickle/report.ts'
 import { judgePickle } from './judge-pickle.ts'
 
 const system = call(global('os', 'system'), text('id'))
@@ -52,6 +53,11 @@ function value(random: Random, depth: number): Part {
   ])()
 }
 
+/** A report without the places at which windows began. */
+function meaningOf({ readings, ...file }: PickleReport): unknown {
+  return { ...file, readings: readings.map(({ starts: _starts, ...reading }) => reading) }
+}
+
 describe('mutated pickles', () => {
   it('end in time, without an error, 200 files cut and flipped', async () => {
     const random = seededRandom(20_261_122)
@@ -81,7 +87,7 @@ describe('mutated pickles', () => {
       content[random.integer(content.length)] = random.integer(256)
       const whole = await inspectPickle(sourceOf(content))
       const pieces = await inspectPickle(sourceOf(content), { windowBytes: 128 })
-      expect(pieces).toEqual(whole)
+      expect(meaningOf(pieces)).toEqual(meaningOf(whole))
     }
   })
 

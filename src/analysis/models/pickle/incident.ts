@@ -11,8 +11,14 @@ export interface Incident {
   readonly why: string
   /** The name it is about, for example `os.system`; absent where there is none. */
   readonly subject?: string
-  /** One line of Python, at most 240 characters, for example `os.system('id')`. */
+  /** Names it is about that are not harmless, fully qualified, sorted: the subject and what is handed to it. */
+  readonly globals: readonly string[]
+  /** One line of Python, at most 300 characters, for example `os.system('id')`. */
   readonly code?: string
+  /** The opcodes around it, a line each; only of what is not harmless, and only of the first ones. */
+  readonly listing?: readonly string[]
+  /** Vulnerabilities of loaders that this is made for. */
+  readonly cve?: readonly string[]
   /** Of the opcode, in the bytes that were judged. */
   readonly offset: number
   readonly opcode?: string

@@ -34,6 +34,16 @@ const distribution = (state: Part): Part => [
   state,
   'BUILD',
 ]
+const norm = global('scipy.stats._continuous_distns', 'norm_gen')
+const transformer = global('sklearn.preprocessing._function_transformer', 'FunctionTransformer')
+const scorer = global('sklearn.metrics._scorer', '_PredictScorer')
+const f1 = global('sklearn.metrics._classification', 'f1_score')
+const modelData = global('statsmodels.base.data', 'ModelData')
+const net = global('skorch.classifier', 'NeuralNetClassifier')
+const loadType = global('dill._dill', '_load_type')
+const namedTuple = global('dill._dill', '_create_namedtuple')
+const evalRepr = global('dill._dill', '_eval_repr')
+const object = (of: Part, state: Part): Part => [of, 'EMPTY_TUPLE', 'NEWOBJ', state, 'BUILD']
 const dict = (...pairs: readonly Part[]): Part => ['EMPTY_DICT', 'MARK', pairs, 'SETITEMS']
 
 describe('globals whose arguments matter', () => {
@@ -72,6 +82,44 @@ describe('globals whose arguments matter', () => {
       [[global('ultralytics.nn.tasks', 'DetectionModel'), 'EMPTY_TUPLE', 'NEWOBJ', 'EMPTY_DICT', 'BUILD']],
     ],
     ['scipy: the text that scipy writes', [distribution(dict(text('_parse_arg_template'), text(template(''))))]],
+    ['FunctionTransformer: of numpy.log1p', [object(transformer, dict(text('func'), global('numpy', 'log1p')))]],
+    ['FunctionTransformer: of nothing', [object(transformer, dict(text('func'), 'NONE'))]],
+    ['make_scorer: of a score', [call(global('sklearn.metrics', 'make_scorer'), f1)]],
+    ['a scorer: of a score', [object(scorer, dict(text('_score_func'), f1))]],
+    [
+      'scipy: the text that scipy writes, one pair after the other',
+      [
+        call(global('copyreg', '_reconstructor'), norm, global('builtins', 'object'), 'NONE'),
+        [
+          'EMPTY_DICT',
+          text('a'),
+          'NONE',
+          'SETITEM',
+          text('_parse_arg_template'),
+          text(template('')),
+          'SETITEM',
+          'BUILD',
+        ],
+      ],
+    ],
+    ['statsmodels: a formula of columns', [object(modelData, dict(text('formula'), text('y ~ C(k) + np.log(a)*b')))]],
+    ['statsmodels: no formula', [object(modelData, dict(text('formula'), 'NONE'))]],
+    [
+      'skorch: a torch file of nothing',
+      [object(net, dict(text('__cuda_dependent_attributes__'), bytes(assemble('NONE', STOP))))],
+    ],
+    ['dill: a slice', [call(call(loadType, text('slice')), integer(0), integer(1))]],
+    ['dill: a partial of a layer', [call(call(loadType, text('PartialType')), linear)]],
+    [
+      'dill: a namedtuple',
+      [call(namedTuple, text('_ImputerTriplet'), 'EMPTY_TUPLE', text('sklearn.impute._iterative'))],
+    ],
+    ['dill: a range', [call(evalRepr, text('range(0, 3)'))]],
+    ['getattr: a method of text', [call(getattr, global('builtins', 'str'), text('lower'))]],
+    [
+      'a cache folder of joblib, made empty',
+      [object(global('joblib.memory', 'Memory'), dict(text('location'), text('x')))],
+    ],
   ]
   it.each(harmless)('%s is harmless', async (_name, parts) => {
     const { incidents, tier } = await judge(...parts)
@@ -129,6 +177,55 @@ describe('globals whose arguments matter', () => {
       'scipy: the second object',
       [distribution(dict(text('a'), 'NONE')), pop, distribution(dict(text('_parse_arg_template'), text('x')))],
     ],
+    ['FunctionTransformer: of eval', [object(transformer, dict(text('func'), global('builtins', 'eval')))]],
+    [
+      'FunctionTransformer: of what the memo does not have',
+      [object(transformer, dict(text('func'), 'EXT1', raw([1])))],
+    ],
+    ['FunctionTransformer: of getattr', [object(transformer, dict(text('inverse_func'), getattr))]],
+    ['make_scorer: of os.system', [call(global('sklearn.metrics', 'make_scorer'), global('os', 'system'))]],
+    [
+      'scipy: an object that copyreg makes',
+      [
+        call(global('copyreg', '_reconstructor'), norm, global('builtins', 'object'), 'NONE'),
+        [dict(text('_parse_arg_template'), text('import os')), 'BUILD'],
+      ],
+    ],
+    ['scipy: an object that __new__ makes', [call(call(getattr, norm, text('__new__')), norm)]],
+    [
+      'scipy: a discrete distribution',
+      [
+        object(
+          global('scipy.stats._distn_infrastructure', 'rv_discrete'),
+          dict(text('_parse_arg_template'), text('x')),
+        ),
+      ],
+    ],
+    ...[
+      'y ~ eval("1")',
+      'y ~ __import__("os").system("id")',
+      'y ~ a.b()',
+      'y ~ (lambda: x)()',
+      'y ~ [x][0]',
+      'y ~ I(a)(b)',
+    ].map((formula) => [`statsmodels: ${formula}`, [object(modelData, dict(text('formula'), text(formula)))]] as const),
+    [
+      'statsmodels: a formula put together',
+      [object(modelData, dict(text('formula'), call(global('builtins', 'str'), 'NONE')))],
+    ],
+    [
+      'skorch: a torch file that runs',
+      [object(net, dict(text('__cuda_dependent_attributes__'), bytes(assemble(system, STOP))))],
+    ],
+    ['dill: the type of functions', [call(loadType, text('FunctionType'))]],
+    ['dill: a partial of os.system', [call(call(loadType, text('PartialType')), global('os', 'system'))]],
+    ['dill: a namedtuple of os', [call(namedTuple, text('system'), 'EMPTY_TUPLE', text('os'))]],
+    ['dill: text that is evaluated', [call(evalRepr, text('f()'))]],
+    [
+      'getattr: a method that writes a file, called',
+      [call(call(getattr, global('lightgbm.basic', 'Booster'), text('save_model')), 'NONE', text('x'))],
+    ],
+    ['a cache folder of joblib, made', [call(global('joblib.memory', 'Memory'), text('x'))]],
   ]
   it.each(dangerous)('%s is not', async (_name, parts) => {
     expect(['capability', 'execution']).toContain((await judge(...parts)).tier)
@@ -144,9 +241,19 @@ describe('what a judgement tells', () => {
       tier: 'execution',
       capability: 'run-process',
       why: 'starts a program or a shell',
+      globals: ['os.system'],
       code: "os.system('id')",
-      offset: 2,
-      opcode: 'GLOBAL',
+      listing: [
+        '0: PROTO 2',
+        "2: GLOBAL 'os system'",
+        '13: MARK',
+        "14: SHORT_BINUNICODE 'id'",
+        '18: TUPLE',
+        '19: REDUCE',
+        '20: STOP',
+      ],
+      offset: 19,
+      opcode: 'REDUCE',
       reading: 'plain',
       within: [],
     })
@@ -156,8 +263,10 @@ describe('what a judgement tells', () => {
     const inner = assemble(system, STOP)
     const { incidents } = await judge(call(global('torch.storage', '_load_from_bytes'), bytes(inner)))
     const payload = incidents.find(({ subject }) => subject === 'os.system')
-    // The offset is that of the file: the payload stands in it as it is.
-    expect(payload).toMatchObject({ code: "os.system('id')", within: [payload?.offset] })
+    // The offsets are those of the file: the payload stands in it as it is.
+    const [start = 0] = payload?.within ?? []
+    expect(payload).toMatchObject({ code: "os.system('id')", offset: start + 17, within: [start] })
+    expect(payload?.listing?.[0]).toBe(`${start}: GLOBAL 'os system'`)
   })
 
   it('what a number of the extension registry stands for', async () => {
@@ -219,6 +328,23 @@ describe('what a judgement tells', () => {
       sourceOf(assemble('NONE', STOP, STOP, 'NONE', 'REDUCE', STOP, raw([0]))),
     )
     expect([tier, gaps, report.readings[0].trailing]).toEqual(['vetted', [], { offset: 2, length: 5 }])
+  })
+
+  it('nothing of a wrapped function that is not known but the function', async () => {
+    const { tier, incidents } = await judge(object(transformer, dict(text('func'), global('acme', 'f'))))
+    expect([
+      tier,
+      [...new Set(incidents.filter((one) => one.tier === 'unknown').map(({ subject }) => subject))],
+    ]).toEqual(['unknown', ['acme.f']])
+  })
+
+  it('a pickle inside text of protocol 0 that is longer than what is read of a constant', async () => {
+    const long = assemble(text('x'.repeat(3000)), pop, system, STOP)
+    const escaped = Buffer.from(long)
+      .toString('latin1')
+      .replace(/[\\\n\r\0]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    const encoded = call(global('_codecs', 'encode'), ['UNICODE', raw(`${escaped}\n`)], text('latin1'))
+    expect((await judge(call(global('torch.storage', '_load_from_bytes'), encoded))).tier).toBe('execution')
   })
 
   it('the same every time', async () => {

@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../../base/bytes.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../../base/limits.ts'
 import { isPlausibleName, type Interest } from '../../../formats/pickle/global-table.ts'
+import { disassemble } from '../../../formats/pickle/disassemble.ts'
 import { inspectPickle } from '../../../formats/pickle/inspect-pickle.ts'
 import type { NoteCode, PickleNote } from '../../../formats/pickle/notes.ts'
 import type { AbstractValue, PickleReport, ReadingReport } from '../../../formats/pickle/report.ts'
@@ -55,6 +56,8 @@ class Judge {
   private readonly incidents: Incident[] = []
   private readonly counts = new Map<Tier, number>()
   private readonly gaps: string[] = []
+  /** Pickles inside that were judged, by where they begin: a stream can have the same bytes loaded thousands of times. */
+  private readonly judged = new Map<number, Classified>()
   private readonly payloads: { source: ByteSource; start: number; end: number }[] = []
 
   constructor(options: JudgeOptions, within: readonly number[]) {
@@ -69,6 +72,7 @@ class Judge {
     const [plain] = report.readings
     for (const reading of report.readings) await this.addReading(reading, plain, source)
     this.incidents.sort(compareIncidents)
+    await this.list(source, report)
     return {
       tier: this.incidents.reduce<Tier>((worst, { tier }) => worseTier(worst, tier), 'vetted'),
       incidents: this.incidents,
@@ -76,6 +80,19 @@ class Judge {
       payloads: this.payloads,
       report,
       vetted: VETTED_VERSION,
+    }
+  }
+
+  /** Writes down the opcodes around the worst of its own incidents; those of inner pickles have theirs. */
+  private async list(source: ByteSource, report: PickleReport): Promise<void> {
+    const depth = this.within.length
+    const shown = this.incidents.filter(({ tier, within }) => within.length === depth && isShown(tier))
+    for (const incident of shown.slice(0, MOST_LISTINGS)) {
+      const { starts } = report.readings.find(({ reading }) => reading === incident.reading) ?? report.readings[0]
+      const from = starts[lastAtMost(starts, incident.offset)] ?? incident.offset
+      const end = report.offset + report.size
+      const listing = await disassemble(source, { at: incident.offset, from, end })
+      this.incidents[this.incidents.indexOf(incident)] = { ...incident, listing }
     }
   }
 
@@ -101,7 +118,7 @@ class Judge {
       if (call.callee.kind !== 'global' || checkedGlobal(call.callee.module, call.callee.name) !== undefined) continue
       if (classifyGlobal(call.callee.module, call.callee.name).capability !== 'load-objects') continue
       const [first] = call.args.kind === 'tuple' ? call.args.items : []
-      if (first !== undefined) await this.judgeBytes(first, source)
+      if (first !== undefined && mayBeBytes(first)) await this.judgeBytes(first, source)
     }
   }
 
@@ -117,15 +134,23 @@ class Judge {
     }
     const [first = 0, second = 0] = await bytes.source.slice(bytes.start, 2)
     if (first === 0x50 && second === 0x4b) {
-      this.payloads.push(bytes)
+      const isKnown = this.payloads.some(({ source: of, start }) => of === bytes.source && start === bytes.start)
+      if (!isKnown) this.payloads.push(bytes)
       return { tier: 'inert-class', why: 'loads a zip archive that stands in the stream' }
     }
+    const known = bytes.inFile ? this.judged.get(bytes.start) : undefined
+    if (known !== undefined) return known
     const at = bytes.inFile ? bytes.start : -1
     const inner = await new Judge(this.options, [...this.within, at]).judge(bytes.source, bytes.start, bytes.end)
+    const verdict: Classified = {
+      tier: worseTier(inner.tier, 'inert-class'),
+      why: 'loads the pickle that stands in the stream',
+    }
+    if (bytes.inFile) this.judged.set(bytes.start, verdict)
     for (const incident of inner.incidents) this.add(incident)
     for (const gap of inner.gaps) this.gap(gap)
     this.payloads.push(...inner.payloads)
-    return { tier: worseTier(inner.tier, 'inert-class'), why: 'loads the pickle that stands in the stream' }
+    return verdict
   }
 
   private note(note: PickleNote): void {
@@ -136,6 +161,7 @@ class Judge {
       kind: 'structure',
       tier: structure.tier,
       why: `${structure.why}: ${note.message}`,
+      globals: [],
       offset: note.offset,
       reading: 'plain',
       within: this.within,
@@ -155,11 +181,34 @@ class Judge {
   }
 }
 
+/** Findings of a file that are shown, and a few more. Each costs a walk over a MiB of opcodes at most. */
+const MOST_LISTINGS = 64
+
+function isShown(tier: Tier): boolean {
+  return tier === 'unknown' || tier === 'capability' || tier === 'execution'
+}
+
+/** The place of the last number that is not above `value`, in ascending numbers; -1 when all are. */
+function lastAtMost(numbers: readonly number[], value: number): number {
+  let low = 0
+  let high = numbers.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((numbers[middle] ?? 0) <= value) low = middle + 1
+    else high = middle
+  }
+  return low - 1
+}
+
+/** Text is the name of a file; only Python 2 writes bytes as text, with opcodes of its own. */
+function mayBeBytes(value: AbstractValue): boolean {
+  return value.kind !== 'constant' || value.type === 'bytes' || value.opcode.endsWith('STRING')
+}
+
 /** Which calls the machine has to keep. */
 function interestOf(module: string, name: string): Interest {
   if (checkedGlobal(module, name) !== undefined || name === 'add_extension') return 'every'
-  // copyreg._reconstructor(cls, object, None): getattr on what it made is getattr on the class.
-  if (makesBytes(module, name) || (module === 'copyreg' && name === '_reconstructor')) return 'value'
+  if (makesBytes(module, name)) return 'value'
   return classifyGlobal(module, name).capability === 'load-objects' ? 'every' : 'sample'
 }
 
@@ -182,14 +231,18 @@ function countsIn(reading: ReadingReport, plain: ReadingReport): (found: Found) 
       .map(({ offset }) => offset),
   )
   const calls = new Set(plain.calls.map(({ offset }) => offset))
-  const mixed = new Set(reading.globals.filter(({ module }) => isVettedModule(module)).map(({ offset }) => offset))
+  const mixed = new Set(
+    reading.globals.filter(({ module }) => isVettedModule(module)).map(({ module, name }) => `${module}.${name}`),
+  )
   return (found) => {
     if (found.kind === 'computed-global') return computed.has(found.offset)
     if (found.kind === 'call') return found.subject !== undefined && isBad(found) && !calls.has(found.offset)
     if (found.kind !== 'global' || !isNew(found)) return false
     // Where names are mixed up by chance, a vetted module gets a name that it does not have: `pathlib.Pipeline`.
-    if (found.tier === 'execution' || (isBad(found) && !mixed.has(found.offset))) return true
-    return reading.reading === 'arrays-as-opcodes' && isPlausibleName(found.subject ?? '')
+    if (found.tier === 'execution' || (isBad(found) && !mixed.has(found.subject ?? ''))) return true
+    return (
+      reading.reading === 'arrays-as-opcodes' && !mixed.has(found.subject ?? '') && isPlausibleName(found.subject ?? '')
+    )
   }
 }
 
@@ -208,6 +261,8 @@ function textMakers(known: ReadonlySet<string>): (value: AbstractValue) => boole
     const { module, name } = value.callee
     const { tier } = classifyGlobal(module, name)
     if (tier === 'vetted' || tier === 'inert-class') return module === 'builtins' && MAKES_TEXT.has(name)
+    // An object of a class that nobody knows is hardly ever text, and the class is reported whatever it gives.
+    if (tier === 'unknown') return false
     const check = checkedGlobal(module, name)?.check
     return (
       (known.has(`${module}.${name}`) || tier === 'execution') && check !== 'distribution' && check !== 'constructor'

@@ -1,4 +1,4 @@
-import { decompile, decompileCall } from '../../../formats/pickle/decompile.ts'
+import { decompileCall, decompileChange, decompileImport } from '../../../formats/pickle/decompile.ts'
 import type {
   AbstractValue,
   GlobalReference,
@@ -6,11 +6,14 @@ import type {
   PickleChange,
   ReadingReport,
 } from '../../../formats/pickle/report.ts'
-import { checkArguments, checkCall, type CheckContext, checkState } from './check-call.ts'
+import { calledResult } from './called-result.ts'
+import { checkCall, type CheckContext } from './check-call.ts'
+import { checkState } from './check-state.ts'
 import { checkedGlobal, mayStandUncalled } from './checked-globals.ts'
 import { type Classified, classifyGlobal } from './classify-global.ts'
 import type { Incident } from './incident.ts'
 import { TIERS } from './incident.ts'
+import { reached } from './reached-globals.ts'
 
 type Found = Omit<Incident, 'reading' | 'within'>
 
@@ -25,14 +28,15 @@ export async function judgeReading(report: ReadingReport, context: CheckContext)
     found.push({
       kind: 'computed-global',
       ...computedVerdict(computed.module, computed.name),
-      code: `find_class(${decompile(computed.module)}, ${decompile(computed.name)})`,
+      globals: reached([computed.module, computed.name]),
+      code: decompileImport(computed.module, computed.name),
       offset: computed.offset,
       opcode: 'STACK_GLOBAL',
     })
   }
   found.push(...extensions(report))
   for (const call of report.calls) found.push(...(await judgeOtherCall(call, context)))
-  for (const change of report.changes) found.push(...judgeChange(change))
+  for (const change of report.changes) found.push(...(await judgeChange(change, context)))
   return found
 }
 
@@ -42,13 +46,14 @@ async function judgeGlobal(
   context: CheckContext,
 ): Promise<readonly Found[]> {
   const subject = `${global.module}.${global.name}`
-  const place = { kind: 'global', subject, offset: global.offset, opcode: global.opcode } as const
+  const place = { kind: 'global', subject, globals: [subject], offset: global.offset, opcode: global.opcode } as const
   const checked = checkedGlobal(global.module, global.name)
   if (checked === undefined) {
     const classified = classifyReference(global)
     if (classified.tier === 'vetted') return []
     const [example] = calls
-    return [{ ...place, ...verdict(classified), ...(example === undefined ? {} : { code: decompileCall(example) }) }]
+    // Where it is called is where it acts; a reference that is not called stands where it is imported.
+    return [{ ...place, ...verdict(classified), ...(example === undefined ? {} : calledAt(example)) }]
   }
   if (global.calls === 0 && !mayStandUncalled(checked.check)) {
     return [
@@ -58,10 +63,15 @@ async function judgeGlobal(
   const found: Found[] = []
   for (const call of calls) {
     const classified = await checkCall(checked.check, call, context)
-    const code = decompileCall(call)
-    found.push({ ...place, kind: 'call', offset: call.offset, opcode: call.opcode, code, ...verdict(classified) })
+    const about = classified.about === undefined ? {} : { subject: classified.about }
+    const globals = reached([call.callee, call.args], classified.about ?? subject)
+    found.push({ ...place, ...about, kind: 'call', globals, ...calledAt(call), ...verdict(classified) })
   }
   return found
+}
+
+function calledAt(call: PickleCall): Pick<Found, 'offset' | 'opcode' | 'code'> {
+  return { offset: call.offset, opcode: call.opcode, code: decompileCall(call) }
 }
 
 /** Python 2 reads the name that is written, Python 3 the mapped one: the mapped one can be vetted, the worse one counts. */
@@ -100,8 +110,10 @@ function extensions(report: ReadingReport): readonly Found[] {
       kind: 'extension',
       tier: 'execution',
       capability: 'resolve-names',
-      why: `an object taken from the registry of copyreg by its number ${code}: ${known}`,
+      why: `is an object taken from the registry of copyreg by its number ${code}: ${known}`,
       ...(subject === undefined ? {} : { subject }),
+      globals: subject === undefined ? [] : [subject],
+      code: `copyreg._inverted_registry[${code}]`,
       offset,
       opcode: 'EXT',
     }
@@ -111,10 +123,10 @@ function extensions(report: ReadingReport): readonly Found[] {
 /** Calls of something that is no global. */
 async function judgeOtherCall(call: PickleCall, context: CheckContext): Promise<readonly Found[]> {
   const { callee } = call
-  const place = { kind: 'call', offset: call.offset, opcode: call.opcode, code: decompileCall(call) } as const
+  const place = { kind: 'call', globals: reached([callee, call.args]), ...calledAt(call) } as const
   if (callee.kind === 'global' || callee.kind === 'constant' || 'items' in callee) return []
-  if (callee.kind === 'result') return (await calledResult(callee, context)) ? [] : [{ ...place, ...CALLS_MADE_OBJECT }]
-  if (callee.kind === 'persistent' && isLegacyClass(callee.id)) return []
+  if (callee.kind === 'result') return called(place, (await calledResult(callee, call, context)) ?? CALLS_MADE_OBJECT)
+  if (callee.kind === 'persistent' && (await isLegacyClass(callee.id, call, context))) return []
   if (callee.kind === 'unknown' && callee.why !== 'computed-global') {
     return [{ ...place, tier: 'unknown', why: 'calls something that could not be followed to its origin' }]
   }
@@ -126,13 +138,15 @@ async function judgeOtherCall(call: PickleCall, context: CheckContext): Promise<
 /**
  * torch before 1.6 wraps the classes of a whole model into persistent ids, `('module', class, file, source)`, and its loader
  * gives the class back. The class stands there as a global and is judged as one; only one whose arguments matter is not
- * excused here, because they would be checked nowhere.
+ * excused here, because its state would be checked nowhere.
  */
-function isLegacyClass(id: AbstractValue): boolean {
+async function isLegacyClass(id: AbstractValue, call: PickleCall, context: CheckContext): Promise<boolean> {
   if (id.kind !== 'tuple') return false
   const [word, wrapped] = id.items
   if (word?.kind !== 'constant' || word.text !== 'module' || wrapped?.kind !== 'global') return false
-  return checkedGlobal(wrapped.module, wrapped.name) === undefined
+  const check = checkedGlobal(wrapped.module, wrapped.name)?.check
+  if (check === undefined) return true
+  return check === 'constructor' && (await checkCall(check, call, context)).tier === 'inert-class'
 }
 
 /** No pickler writes this, and it hands arguments to whatever the object wraps. */
@@ -142,38 +156,35 @@ const CALLS_MADE_OBJECT = {
   why: 'calls an object that was made while loading',
 } as const
 
-/**
- * `partial(cls.__new__, cls)()` is how protocol 2 writes keyword arguments, `getattr(ZoneInfo, '_unpickle')(…)` how a class
- * method stands in a pickle: the callee was judged when it was made, so only what it gave is called.
- */
-async function calledResult(made: ResultValue, context: CheckContext): Promise<boolean> {
-  if (made.callee.kind !== 'global') return false
-  const check = checkedGlobal(made.callee.module, made.callee.name)?.check
-  if (check === 'partial') return true
-  if (check !== 'attribute') return false
-  const attribute = await checkArguments(check, made.args.kind === 'tuple' ? made.args.items : undefined, context)
-  return attribute.tier === 'inert-class'
+function called(
+  place: Pick<Found, 'kind' | 'globals' | 'offset' | 'opcode' | 'code'>,
+  found: Classified,
+): readonly Found[] {
+  if (found.tier === 'inert-class') return []
+  return [{ ...place, ...(found.about === undefined ? {} : { subject: found.about }), ...verdict(found) }]
 }
 
-type ResultValue = Extract<AbstractValue, { readonly kind: 'result' }>
-
-function judgeChange(change: PickleChange): readonly Found[] {
-  const classified = changeVerdict(change)
+async function judgeChange(change: PickleChange, context: CheckContext): Promise<readonly Found[]> {
+  const classified = await changeVerdict(change, context)
   if (classified === undefined) return []
-  const target = decompile(change.target)
+  const { target, value } = change
+  const own = target.kind === 'global' ? `${target.module}.${target.name}` : undefined
+  // An object that wraps a callable is as bad as the callable: both are one finding.
+  const subject = own ?? classified.about
   return [
     {
       kind: 'change',
       ...verdict(classified),
-      ...(change.target.kind === 'global' ? { subject: `${change.target.module}.${change.target.name}` } : {}),
-      code: `${target} <- ${decompile(change.value)}`.slice(0, 240),
+      ...(subject === undefined ? {} : { subject }),
+      globals: reached([target, value], subject),
+      code: decompileChange(change),
       offset: change.offset,
       opcode: change.opcode,
     },
   ]
 }
 
-function changeVerdict(change: PickleChange): Classified | undefined {
+async function changeVerdict(change: PickleChange, context: CheckContext): Promise<Classified | undefined> {
   const { target, opcode } = change
   if (target.kind === 'global' || target.kind === 'extension' || target.kind === 'persistent') {
     return {
@@ -185,10 +196,14 @@ function changeVerdict(change: PickleChange): Classified | undefined {
   if (target.kind === 'unknown') {
     return { tier: 'unknown', why: 'changes something that could not be followed to its origin' }
   }
-  if (target.kind !== 'result' || target.callee.kind !== 'global') return undefined
+  if (target.kind !== 'result') return undefined
+  if (target.callee.kind === 'unknown' && target.callee.why !== 'computed-global') {
+    return { tier: 'unknown', why: 'changes something that could not be followed to its origin' }
+  }
+  if (target.callee.kind !== 'global') return undefined
   const { module, name } = target.callee
   const checked = checkedGlobal(module, name)
-  if (checked !== undefined && opcode === 'BUILD') return checkState(checked.check, change.value)
+  if (checked !== undefined && opcode === 'BUILD') return checkState(checked.check, change.value, context)
   if (opcode !== 'SETITEM' && opcode !== 'SETITEMS') return undefined
   return writesIntoTensor(module) ? TENSOR_WRITE : undefined
 }
@@ -201,7 +216,8 @@ function writesIntoTensor(module: string): boolean {
 const TENSOR_WRITE: Classified = {
   tier: 'execution',
   capability: 'native-code',
-  why: 'writes items into a tensor instead of a dict, which corrupts memory in torch up to 2.9.1 (CVE-2026-24747)',
+  why: 'writes items into a tensor instead of a dict, which corrupts memory in torch up to 2.9.1',
+  cve: ['CVE-2026-24747'],
 }
 
 function groupCalls(calls: readonly PickleCall[]): ReadonlyMap<number, readonly PickleCall[]> {
@@ -215,6 +231,6 @@ function groupCalls(calls: readonly PickleCall[]): ReadonlyMap<number, readonly 
   return groups
 }
 
-function verdict({ tier, capability, why }: Classified): Pick<Found, 'tier' | 'capability' | 'why'> {
-  return { tier, why, ...(capability === undefined ? {} : { capability }) }
+function verdict({ tier, capability, why, cve }: Classified): Pick<Found, 'tier' | 'capability' | 'why' | 'cve'> {
+  return { tier, why, ...(capability === undefined ? {} : { capability }), ...(cve === undefined ? {} : { cve }) }
 }

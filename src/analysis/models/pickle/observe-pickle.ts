@@ -1,4 +1,5 @@
-import { excerpt } from '../../../base/escape.ts'
+import { excerpt, visible } from '../../../base/escape.ts'
+import { decompileReference } from '../../../formats/pickle/decompile.ts'
 import type { Severity } from '../../../model/severity.ts'
 import type { ModelObservation } from '../observation.ts'
 import type { Incident } from './incident.ts'
@@ -26,21 +27,25 @@ const MEANINGS: Readonly<
   },
 }
 
+/** Where the pickle stands. */
+export interface PickleContext {
+  readonly inTorchScript?: boolean
+  readonly inNumpyObjects?: boolean
+  readonly inOldTorchTar?: boolean
+}
+
 /** One observation for each name and what is done with it, worst first; what was not read is an observation of its own. */
-export function observePickle(
-  judgement: PickleJudgement,
-  context: { readonly inTorchScript: boolean } = { inTorchScript: false },
-): readonly ModelObservation[] {
+export function observePickle(judgement: PickleJudgement, context: PickleContext = {}): readonly ModelObservation[] {
   const groups = new Map<string, Incident[]>()
   for (const incident of judgement.incidents) {
     if (MEANINGS[incident.tier] === undefined) continue
-    if (context.inTorchScript && isOwnClass(incident)) continue
+    if (context.inTorchScript === true && isOwnClass(incident)) continue
     const key = JSON.stringify([incident.tier, incident.kind === 'structure', incident.subject ?? incident.why])
     const group = groups.get(key)
     if (group === undefined) groups.set(key, [incident])
     else group.push(incident)
   }
-  return [...[...groups.values()].flatMap(observeGroup), ...judgement.gaps.map(observeGap)]
+  return [...[...groups.values()].flatMap((group) => observeGroup(group, context)), ...judgement.gaps.map(observeGap)]
 }
 
 /** torch.jit.load finds these in the code of the archive itself, in a language without access to Python. */
@@ -48,27 +53,57 @@ function isOwnClass({ tier, subject }: Incident): boolean {
   return tier === 'unknown' && (subject?.startsWith('__torch__.') ?? false)
 }
 
-function observeGroup(incidents: readonly Incident[]): readonly ModelObservation[] {
+function observeGroup(incidents: readonly Incident[], context: PickleContext): readonly ModelObservation[] {
   const [first] = incidents
   const meaning = first === undefined ? undefined : MEANINGS[first.tier]
   if (first === undefined || meaning === undefined) return []
-  const code = incidents.find((incident) => incident.code !== undefined)?.code
+  // A call says more than an import: it is shown with the instructions around it.
+  const shown = incidents.find((incident) => incident.code !== undefined) ?? first
   const isStructure = first.kind === 'structure'
-  const shown = code ?? first.subject
+  const cve = cveOf(incidents, context)
   return [
     {
       id: isStructure ? 'pickle/structure' : meaning.id,
       severity: meaning.severity,
       title: isStructure
         ? 'The pickle is not written as a library writes it'
-        : `Loading it ${TITLES[first.tier] ?? 'reaches'} ${excerpt(shown ?? 'something without a name', 160)}`,
+        : `Loading it ${TITLES[first.tier] ?? 'reaches'} ${excerpt(shown.code ?? shown.subject ?? 'something without a name', 160)}`,
       why: whyText(first, incidents.length),
-      where: { byte: first.offset, ...(first.opcode === undefined ? {} : { inside: `opcode ${first.opcode}` }) },
+      where: { byte: shown.offset, ...(shown.opcode === undefined ? {} : { inside: `opcode ${shown.opcode}` }) },
       cwe: isStructure ? 'CWE-436' : 'CWE-502',
       atlas: 'AML.T0011.000',
+      ...(cve.length === 0 ? {} : { cve }),
       fix: meaning.fix,
+      globals: [...new Set(incidents.flatMap(({ globals }) => globals))].sort().slice(0, MOST_GLOBALS),
+      ...codeOf(shown),
     },
   ]
+}
+
+/** A crafted file can hand thousands of names to one call. */
+const MOST_GLOBALS = 100
+
+/** Without a call the line of Python is the import; what is only the way the file is written has none but a comment. */
+function codeOf({ code, subject, listing, why }: Incident): Pick<ModelObservation, 'code'> {
+  const statement = code ?? (subject === undefined ? `# ${why}` : importStatement(subject))
+  return { code: { statement: excerpt(statement, 300), listing: (listing ?? []).map(visible) } }
+}
+
+function importStatement(subject: string): string {
+  const dot = subject.lastIndexOf('.')
+  return decompileReference(subject.slice(0, Math.max(0, dot)), subject.slice(dot + 1))
+}
+
+/** The bugs of loaders that the trick is made for, or that make a loader follow this pickle although it should not. */
+function cveOf(incidents: readonly Incident[], context: PickleContext): readonly string[] {
+  const acts = incidents.some(
+    ({ tier, kind }) => kind !== 'structure' && (tier === 'execution' || tier === 'capability'),
+  )
+  const loaders = [
+    ...(context.inNumpyObjects === true ? ['CVE-2019-6446'] : []),
+    ...(context.inOldTorchTar === true ? ['CVE-2025-32434'] : []),
+  ]
+  return [...new Set([...incidents.flatMap(({ cve }) => cve ?? []), ...(acts ? loaders : [])])].sort()
 }
 
 const TITLES: Readonly<Partial<Record<Tier, string>>> = { execution: 'runs', capability: 'calls', unknown: 'imports' }

@@ -9,4 +9,8 @@ export const VETTED_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
   ['scipy.interpolate._interpolate interp1d._call_nearest', 'is the method by which interp1d interpolates'],
   ['scipy.interpolate._interpolate interp1d._call_previousnext', 'is the method by which interp1d interpolates'],
   ['scipy.interpolate._interpolate interp1d._call_spline', 'is the method by which interp1d interpolates'],
+  ...['_call_linear', '_call_linear_np', '_call_nearest', '_call_previousnext', '_call_spline'].map(
+    (name) =>
+      [`scipy.interpolate.interpolate interp1d.${name}`, 'is the method by which interp1d interpolates'] as const,
+  ),
 ])

@@ -19,6 +19,7 @@ lightgbm.sklearn: LGBMClassifier LGBMModel LGBMRanker LGBMRegressor
     does: 'is a model of xgboost; __setstate__ gives its bytes to the native parser',
     globals: `
 xgboost.core: Booster
+xgboost.compat: XGBoostLabelEncoder
 xgboost.sklearn: XGBClassifier XGBModel XGBRFClassifier XGBRFRegressor XGBRanker XGBRegressor
 `,
   },

@@ -56,7 +56,6 @@ numpy: abs absolute add arccos arcsin arctan cbrt ceil cos cosh deg2rad divide e
 numpy: log2 logaddexp maximum mean median minimum multiply negative power prod rad2deg reciprocal rint sign sin sinh
 numpy: sqrt square std subtract sum tan tanh trunc var nan_to_num argmax argmin max min amax amin isnan isinf isfinite
 numpy: average ravel asarray array
-numpy: vectorize
 numpy.core._multiarray_umath: exp log log1p sqrt
 scipy._lib.array_api_compat.numpy._aliases: asarray
 `,
@@ -136,7 +135,7 @@ pandas.core.indexes.datetimes: DatetimeIndex _new_DatetimeIndex
 pandas.core.indexes.timedeltas: TimedeltaIndex _new_TimedeltaIndex
 pandas.core.indexes.period: PeriodIndex _new_PeriodIndex
 pandas.core.indexes.interval: IntervalIndex _new_IntervalIndex
-pandas.core.indexes.frozen: FrozenList
+pandas.core.indexes.frozen: FrozenList FrozenNDArray
 pandas.core.arrays.categorical: Categorical
 pandas.core.arrays.integer: IntegerArray Int64Dtype
 pandas.core.arrays.boolean: BooleanArray BooleanDtype
@@ -158,11 +157,15 @@ pandas._libs.sparse: BlockIndex IntIndex
 pandas._libs.tslibs.nattype: _nat_unpickle __nat_unpickle
 pandas._libs.tslibs.timedeltas: Timedelta _timedelta_unpickle
 pandas._libs.tslibs.timestamps: Timestamp _unpickle_timestamp
-pandas._libs.tslibs.period: Period
-pandas._libs.missing: NAType
+pandas._libs.tslibs.period: Period __pyx_unpickle_PeriodMixin
+pandas._libs.missing: NA NAType
 pandas._libs.tslibs.offsets: BusinessDay BusinessMonthEnd DateOffset Day Hour Minute MonthBegin MonthEnd QuarterEnd
 pandas._libs.tslibs.offsets: Second Week YearBegin YearEnd Milli Micro Nano
 pandas._libs.tslibs.timezones: tz_standardize
+pandas.tseries.offsets: BMonthBegin BMonthEnd BQuarterBegin BQuarterEnd BYearBegin BYearEnd BusinessDay BusinessHour
+pandas.tseries.offsets: BusinessMonthBegin BusinessMonthEnd CustomBusinessDay DateOffset Day Easter Hour LastWeekOfMonth
+pandas.tseries.offsets: Micro Milli Minute MonthBegin MonthEnd Nano QuarterBegin QuarterEnd Second SemiMonthBegin
+pandas.tseries.offsets: SemiMonthEnd Week WeekOfMonth YearBegin YearEnd
 `,
   },
   {

@@ -35,6 +35,8 @@ builtins: ArithmeticError AssertionError AttributeError BaseException EOFError E
 builtins: FloatingPointError IndexError KeyError KeyboardInterrupt LookupError MemoryError NotImplementedError OSError
 builtins: OverflowError PermissionError RuntimeError RuntimeWarning StopIteration TimeoutError TypeError
 builtins: UnicodeDecodeError UserWarning ValueError Warning ZeroDivisionError
+builtins: BytesWarning DeprecationWarning FutureWarning ImportWarning PendingDeprecationWarning ResourceWarning
+builtins: SyntaxWarning UnicodeWarning
 `,
   },
   {
@@ -48,8 +50,9 @@ decimal: Context Decimal
 fractions: Fraction
 uuid: UUID SafeUUID
 argparse: Namespace
-types: SimpleNamespace
+types: SimpleNamespace MappingProxyType NoneType EllipsisType NotImplementedType
 array: array _array_reconstructor
+http: HTTPMethod HTTPStatus
 ipaddress: IPv4Address IPv4Network IPv6Address IPv6Network
 zoneinfo: ZoneInfo
 pathlib: Path PosixPath PurePath PurePosixPath PureWindowsPath WindowsPath
@@ -76,9 +79,23 @@ copyreg: _reconstructor
     library: 'python',
     versions: '2.7 to 3.14',
     tier: 'vetted',
-    does: 'is an elementary function on numbers',
+    does: 'is an elementary function on numbers, the function of an operator on values, or a counter',
     globals: `
+_operator: abs add and_ contains eq floordiv ge gt index inv invert is_ is_not le lt matmul mod mul ne neg not_ or_ pos
+_operator: pow sub truediv truth xor
+operator: abs add and_ contains eq floordiv ge gt index inv invert is_ is_not le lt matmul mod mul ne neg not_ or_ pos
+operator: pow sub truediv truth xor
+itertools: chain combinations count cycle islice permutations product repeat zip_longest
 math: acos asin atan atan2 ceil cos cosh e exp floor log log10 log1p log2 pi pow sin sinh sqrt tan tanh
+`,
+  },
+  {
+    library: 'python',
+    versions: '2.7 to 3.14',
+    tier: 'inert-class',
+    does: 'finds the logger of a name, which the program has set up or which does nothing yet',
+    globals: `
+logging: getLogger Logger
 `,
   },
   {

@@ -11,6 +11,8 @@ export const SCIKIT_LEARN: readonly VettedGroup[] = [
 sklearn._loss._loss: CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss
 sklearn._loss._loss: CyHalfPoissonLoss CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss
 sklearn._loss._loss: CyLossFunction CyPinballLoss
+_loss: CyAbsoluteError CyExponentialLoss CyHalfBinomialLoss CyHalfGammaLoss CyHalfMultinomialLoss CyHalfPoissonLoss
+_loss: CyHalfSquaredError CyHalfTweedieLoss CyHalfTweedieLossIdentity CyHuberLoss CyPinballLoss
 sklearn._loss.link: BaseLink HalfLogitLink IdentityLink Interval LogLink LogitLink MultinomialLogit
 sklearn._loss.loss: AbsoluteError ArrayAPILossMixin BaseLoss ExponentialLoss HalfBinomialLoss HalfBinomialLossArrayAPI
 sklearn._loss.loss: HalfGammaLoss HalfMultinomialLoss HalfMultinomialLossArrayAPI HalfPoissonLoss
@@ -60,6 +62,8 @@ sklearn.ensemble._hist_gradient_boosting.gradient_boosting: BaseHistGradientBoos
 sklearn.ensemble._hist_gradient_boosting.gradient_boosting: HistGradientBoostingRegressor
 sklearn.ensemble._hist_gradient_boosting.grower: TreeGrower TreeNode
 sklearn.ensemble._hist_gradient_boosting.histogram: HistogramBuilder
+sklearn.ensemble._hist_gradient_boosting.loss: BinaryCrossEntropy CategoricalCrossEntropy LeastAbsoluteDeviation
+sklearn.ensemble._hist_gradient_boosting.loss: LeastSquares Poisson
 sklearn.ensemble._hist_gradient_boosting.predictor: TreePredictor
 sklearn.ensemble._hist_gradient_boosting.splitting: SplitInfo Splitter
 sklearn.ensemble._iforest: IsolationForest
@@ -125,7 +129,7 @@ sklearn.metrics._dist_metrics: PyFuncDistance32 PyFuncDistance64 RogersTanimotoD
 sklearn.metrics._dist_metrics: RussellRaoDistance32 RussellRaoDistance64 SEuclideanDistance32 SEuclideanDistance64
 sklearn.metrics._dist_metrics: SokalMichenerDistance32 SokalMichenerDistance64 SokalSneathDistance32
 sklearn.metrics._dist_metrics: SokalSneathDistance64
-sklearn.metrics._scorer: _BaseScorer _CurveScorer _MultimetricScorer _PassthroughScorer _Scorer
+sklearn.metrics._scorer: _BaseScorer _CurveScorer _MultimetricScorer _PassthroughScorer
 sklearn.mixture._bayesian_mixture: BayesianGaussianMixture
 sklearn.mixture._gaussian_mixture: GaussianMixture
 sklearn.model_selection._classification_threshold: BaseThresholdClassifier FixedThresholdClassifier
@@ -161,7 +165,6 @@ sklearn.preprocessing._data: Binarizer KernelCenterer MaxAbsScaler MinMaxScaler 
 sklearn.preprocessing._data: QuantileTransformer RobustScaler StandardScaler
 sklearn.preprocessing._discretization: KBinsDiscretizer
 sklearn.preprocessing._encoders: OneHotEncoder OrdinalEncoder _BaseEncoder
-sklearn.preprocessing._function_transformer: FunctionTransformer
 sklearn.preprocessing._label: LabelBinarizer LabelEncoder MultiLabelBinarizer
 sklearn.preprocessing._polynomial: PolynomialFeatures SplineTransformer
 sklearn.preprocessing._target_encoder: TargetEncoder
@@ -176,6 +179,7 @@ sklearn.tree._tree: BestFirstTreeBuilder DepthFirstTreeBuilder Tree TreeBuilder 
 sklearn.tree._tree: _PathFinder
 sklearn.utils._bunch: Bunch
 sklearn.utils._tags: Tags
+sklearn.utils._metadata_requests: MetadataRequest MethodMapping MethodMetadataRequest MetadataRouter
 `,
   },
   {
@@ -207,10 +211,15 @@ sklearn.feature_selection._univariate_selection: chi2 f_classif f_oneway f_regre
     does: 'makes an empty object of a compiled class that is named beside it',
     globals: `
 sklearn.metrics._dist_metrics: newObj __pyx_unpickle_DistanceMetric
+sklearn.metrics._dist_metrics: BrayCurtisDistance CanberraDistance ChebyshevDistance EuclideanDistance HammingDistance
+sklearn.metrics._dist_metrics: HaversineDistance MahalanobisDistance ManhattanDistance MinkowskiDistance SEuclideanDistance
+sklearn.neighbors._dist_metrics: newObj BrayCurtisDistance CanberraDistance ChebyshevDistance EuclideanDistance
+sklearn.neighbors._dist_metrics: HammingDistance HaversineDistance MahalanobisDistance ManhattanDistance
+sklearn.neighbors._dist_metrics: MinkowskiDistance SEuclideanDistance
 sklearn.neighbors._kd_tree: newObj
 sklearn.neighbors._ball_tree: newObj
-sklearn.neighbors.kd_tree: newObj KDTree
-sklearn.neighbors.ball_tree: newObj BallTree
+sklearn.neighbors.kd_tree: newObj BinaryTree KDTree
+sklearn.neighbors.ball_tree: newObj BallTree BinaryTree
 sklearn.neighbors.dist_metrics: newObj EuclideanDistance ManhattanDistance MinkowskiDistance
 sklearn._loss._loss: __pyx_unpickle_CyAbsoluteError __pyx_unpickle_CyExponentialLoss __pyx_unpickle_CyHalfBinomialLoss
 sklearn._loss._loss: __pyx_unpickle_CyHalfGammaLoss __pyx_unpickle_CyHalfMultinomialLoss
@@ -269,7 +278,7 @@ sklearn.preprocessing._data: PolynomialFeatures
 sklearn.neural_network.multilayer_perceptron: MLPClassifier MLPRegressor
 sklearn.mixture.gaussian_mixture: GaussianMixture
 sklearn.mixture.bayesian_mixture: BayesianGaussianMixture
-sklearn.gaussian_process.gpc: GaussianProcessClassifier
+sklearn.gaussian_process.gpc: GaussianProcessClassifier _BinaryGaussianProcessClassifierLaplace
 sklearn.gaussian_process.gpr: GaussianProcessRegressor
 sklearn.feature_selection.from_model: SelectFromModel
 sklearn.feature_selection.univariate_selection: SelectKBest SelectPercentile chi2 f_classif f_regression
@@ -281,8 +290,8 @@ sklearn.utils: Bunch
 sklearn.utils.deprecation: DeprecationDict
 sklearn.calibration: _CalibratedClassifier
 sklearn.grid_search: GridSearchCV RandomizedSearchCV _CVScoreTuple
-sklearn.metrics.scorer: _PredictScorer _ProbaScorer _ThresholdScorer _passthrough_scorer
-sklearn.metrics._scorer: _PredictScorer _ProbaScorer _ThresholdScorer _passthrough_scorer
+sklearn.metrics.scorer: _passthrough_scorer
+sklearn.metrics._scorer: _passthrough_scorer
 `,
   },
 ]

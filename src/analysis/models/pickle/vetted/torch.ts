@@ -118,6 +118,7 @@ torch.nn: ReplicationPad3d SELU Sequential SiLU Sigmoid SmoothL1Loss SoftMarginL
 torch.nn: Softshrink Softsign SyncBatchNorm Tanh Tanhshrink Threshold Transformer TransformerDecoder
 torch.nn: TransformerDecoderLayer TransformerEncoder TransformerEncoderLayer TripletMarginLoss Unflatten Unfold
 torch.nn: Upsample UpsamplingBilinear2d UpsamplingNearest2d ZeroPad1d ZeroPad2d ZeroPad3d
+torch.nn.backends.thnn: _get_thnn_function_backend
 torch.nn.parallel.data_parallel: DataParallel
 torch.nn.parallel.distributed: DistributedDataParallel
 `,
