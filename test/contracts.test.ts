@@ -35,7 +35,12 @@ function filesExporting(stage: string, type: RegExp): readonly string[] {
 
 function registered(stage: string, registry: string): readonly string[] {
   const text = readFileSync(join(ROOT_FOLDER, 'src', stage, registry), 'utf8')
-  return [...text.matchAll(/from '\.\/([^']+)'/g)].map((match) => match[1] ?? '').sort()
+  const folder = registry.includes('/') ? registry.slice(0, registry.lastIndexOf('/') + 1) : ''
+  const own = [...text.matchAll(/^export \{.*from '\.\/([^']+)'/gm)].map((match) => `${folder}${match[1]}`)
+  const further = [...text.matchAll(/^export \* from '\.\/([^']+)'/gm)].flatMap((match) =>
+    registered(stage, `${folder}${match[1]}`),
+  )
+  return [...own, ...further].sort()
 }
 
 describe('extractors', () => {
@@ -65,13 +70,15 @@ describe('extractors', () => {
       expect(extractor.files.length).toBeGreaterThan(0)
     })
 
-    it('has fixtures whose names its globs match, and reads packages out of them', async () => {
-      const own = fixtures.filter((fixture) => matchAny(extractor.files)(fixture.path))
+    const globs = [...extractor.files, ...(extractor.content?.files ?? [])]
+
+    it('has fixtures whose names its globs match, and reads packages or models out of them', async () => {
+      const own = fixtures.filter((fixture) => matchAny(globs)(fixture.path))
       expect(own.length).toBeGreaterThan(0)
       const extractions = await Promise.all(
         own.map((fixture) => extractor.extract(fileOf(fixture.path, fixture.bytes))),
       )
-      expect(extractions.flatMap((extraction) => extraction.mentions).length).toBeGreaterThan(0)
+      expect(extractions.flatMap(({ mentions, clues }) => [...mentions, ...clues]).length).toBeGreaterThan(0)
       for (const { mentions, edges } of extractions) {
         const keys = new Set(mentions.map((mention) => mention.key))
         expect(keys.size, 'keys are unique').toBe(mentions.length)

@@ -51,7 +51,9 @@ const result = await assay.scan({
   clock: assay.systemClock, signal: new AbortController().signal, onProgress: () => {}, version: '0' })
 console.log(result.verdict.decision, Object.keys(assay.reporters).join())`,
     )
-    expect(node(['use.mjs'])).toBe('block cyclonedx,json,sarif,table\n')
+    expect(node(['use.mjs'])).toBe(
+      'block csv,cyclonedx,cyclonedx17,github,gitlab,gitlabCodeQuality,html,json,junit,markdown,openvex,sarif,spdx23,spdx30,table\n',
+    )
   })
 
   it('holds every file that its exports name', () => {

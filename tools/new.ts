@@ -49,7 +49,22 @@ function register(what: string, id: string): void {
   exports.push(`export { ${camel(id)} } from './${id}.ts'`)
   exports.sort((a, b) => (moduleOf(a) < moduleOf(b) ? -1 : 1))
   writeFileSync(path, `${[...comments, ...exports].join('\n')}\n`)
+  if (what === 'reporter') catalogue(id)
   console.log(`registered in ${path}`)
+}
+
+/** Adds the line that loads a reporter when it is wanted. */
+function catalogue(id: string): void {
+  const path = 'src/report/catalogue.ts'
+  const lines = readFileSync(path, 'utf8').split('\n')
+  const isEntry = (line: string): boolean => line.includes(': async () => (await import(')
+  const key = id.includes('-') ? `'${id}'` : id
+  const entries = [...lines.filter(isEntry), `  ${key}: async () => (await import('./${id}.ts')).${camel(id)},`]
+  const nameOf = (line: string): string => line.trim().split(':')[0]?.replaceAll("'", '') ?? ''
+  entries.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1))
+  const first = lines.findIndex(isEntry)
+  const others = lines.filter((line) => !isEntry(line))
+  writeFileSync(path, [...others.slice(0, first), ...entries, ...others.slice(first)].join('\n'))
 }
 
 function moduleOf(line: string): string {
@@ -95,7 +110,7 @@ export const ${camel(id)}: Extractor = {
         integrity: [],
       })
     }
-    return { mentions, edges: [], includes: [], diagnostics: [] }
+    return { mentions, edges: [], includes: [], clues: [], diagnostics: [] }
   },
 }
 `,
@@ -190,7 +205,7 @@ import { HOSTILE, sampleResult } from '../../test/support/sample-result.ts'
 import { ${camel(id)} } from './${id}.ts'
 
 it('keeps one line per finding whatever the names hold', () => {
-  const lines = [...${camel(id)}.render(sampleResult(HOSTILE), { colour: false, width: 80, detail: 'full' })]
+  const lines = [...${camel(id)}.render(sampleResult(HOSTILE), { now: 0, colour: false, width: 80, detail: 'full' })]
   expect(lines).toHaveLength(sampleResult().findings.length)
   expect(lines.join('').split('\\n')).toHaveLength(lines.length + 1)
 })

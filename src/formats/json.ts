@@ -1,4 +1,4 @@
-import { printParseErrorCode, visit } from 'jsonc-parser'
+import { createRequire } from 'node:module'
 import type { Format } from '../base/bytes.ts'
 import { FormatError, LimitError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
@@ -18,12 +18,16 @@ export const jsonc: Format<Tree> = {
   parse: (bytes, limits) => parseJson(decodeText(bytes), limits, { disallowComments: false, allowTrailingComma: true }),
 }
 
+/** Loaded with the first file: a scan without any JSON does not pay for the parser. */
+const load = createRequire(import.meta.url)
+
 type Dialect = { readonly disallowComments: boolean; readonly allowTrailingComma: boolean }
 type Building<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
 type Container = Building<TreeObject> | Building<TreeArray>
 
 /** The text as a tree. Throws FORMAT_SYNTAX at the first mistake: a lock file that is half right is not guessed at. */
 function parseJson(text: string, limits: Limits, dialect: Dialect): Tree {
+  const { printParseErrorCode, visit } = load('jsonc-parser') as typeof import('jsonc-parser')
   const lines = lineIndex(text)
   const open: Container[] = []
   let root: TreeValue | undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../test/support/random.ts'
 import { SEVEN_ZIP_SAMPLES, sevenZipSample } from '../../test/support/sevenzip-samples.ts'
-import { FormatError, isExpected } from '../base/errors.ts'
+import { isExpected } from '../base/errors.ts'
 import { type SevenZip, sevenZip } from './sevenzip.ts'
 import { unpackFolder } from './sevenzip-folder.ts'
 import { memorySource } from './zip-source.ts'
@@ -121,30 +121,32 @@ describe('the header of a 7z archive', () => {
 })
 
 describe('a damaged 7z archive', () => {
-  it.each(Object.keys(SEVEN_ZIP_SAMPLES) as (keyof typeof SEVEN_ZIP_SAMPLES)[])(
-    '%s, cut anywhere, ends',
-    async (name) => {
+  const names = Object.keys(SEVEN_ZIP_SAMPLES) as (keyof typeof SEVEN_ZIP_SAMPLES)[]
+
+  /** What is thrown that neither damage nor a limit explains. */
+  async function bugIn(bytes: Uint8Array): Promise<unknown> {
+    return contents(bytes).then(
+      () => undefined,
+      (error: unknown) => (isExpected(error) ? undefined : error),
+    )
+  }
+
+  it.each(names)('%s, cut anywhere, ends', async (name) => {
+    const bytes = sevenZipSample(name)
+    for (let length = 0; length < bytes.length; length++) {
+      expect(await bugIn(bytes.subarray(0, length))).toBeUndefined()
+    }
+  })
+
+  it.each(names)('%s, with flipped bits, ends', async (name) => {
+    const random = seededRandom(7)
+    for (let round = 0; round < 400; round++) {
       const bytes = sevenZipSample(name)
-      for (let length = 0; length < bytes.length; length++) await contents(bytes.subarray(0, length)).catch(expected)
-    },
-  )
-
-  it.each(Object.keys(SEVEN_ZIP_SAMPLES) as (keyof typeof SEVEN_ZIP_SAMPLES)[])(
-    '%s, with flipped bits, ends',
-    async (name) => {
-      const random = seededRandom(7)
-      for (let round = 0; round < 400; round++) {
-        const bytes = sevenZipSample(name)
-        for (let flips = 0; flips < 3; flips++) {
-          const at = random.integer(bytes.length)
-          bytes[at] = (bytes[at] ?? 0) ^ (1 << random.integer(8))
-        }
-        await contents(bytes).catch(expected)
+      for (let flips = 0; flips < 3; flips++) {
+        const at = random.integer(bytes.length)
+        bytes[at] = (bytes[at] ?? 0) ^ (1 << random.integer(8))
       }
-    },
-  )
+      expect(await bugIn(bytes)).toBeUndefined()
+    }
+  })
 })
-
-function expected(error: unknown): void {
-  if (!(error instanceof FormatError) && !isExpected(error)) throw error
-}

@@ -1,12 +1,5 @@
-import {
-  EVENT_ID,
-  type Event,
-  getScalarValue,
-  parseEvents,
-  SCALAR_STYLE_PLAIN,
-  type ScalarEvent,
-  YAMLException,
-} from 'js-yaml'
+import { createRequire } from 'node:module'
+import type { Event, ScalarEvent } from 'js-yaml'
 import type { Format } from '../base/bytes.ts'
 import { FormatError, LimitError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
@@ -31,6 +24,13 @@ export const yamlDocument: Format<Tree> = {
   },
 }
 
+/** Loaded with the first file: a scan without any YAML does not pay for the parser. */
+const load = createRequire(import.meta.url)
+
+function library(): typeof import('js-yaml') {
+  return load('js-yaml') as typeof import('js-yaml')
+}
+
 function parseYaml(text: string, limits: Limits): readonly Tree[] {
   const lines = lineIndex(text)
   const events = readEvents(text, limits, lines)
@@ -38,6 +38,7 @@ function parseYaml(text: string, limits: Limits): readonly Tree[] {
 }
 
 function readEvents(text: string, limits: Limits, lines: LineIndex): readonly Event[] {
+  const { parseEvents, YAMLException } = library()
   try {
     return parseEvents(text, { maxDepth: limits.depth })
   } catch (error) {
@@ -58,6 +59,8 @@ interface Built {
 
 /** Walks the flat event list once. A class because position and anchors live exactly as long as one parse. */
 class TreeBuilder {
+  readonly #library = library()
+  readonly #ids = this.#library.EVENT_ID
   readonly #text: string
   readonly #events: readonly Event[]
   readonly #limits: Limits
@@ -76,7 +79,7 @@ class TreeBuilder {
   documents(): readonly Tree[] {
     const found: Tree[] = []
     while (this.#next < this.#events.length) {
-      if (this.#events[this.#next++]?.type !== EVENT_ID.DOCUMENT) continue
+      if (this.#events[this.#next++]?.type !== this.#ids.DOCUMENT) continue
       this.#anchors = new Map()
       const root = this.#atEnd() ? emptyScalar(0) : this.#node(0).value
       found.push({ root, lines: this.#lines })
@@ -85,13 +88,13 @@ class TreeBuilder {
   }
 
   #atEnd(): boolean {
-    return this.#events[this.#next]?.type === EVENT_ID.POP
+    return this.#events[this.#next]?.type === this.#ids.POP
   }
 
   #node(depth: number): Built {
     const event = this.#events[this.#next++]
     if (event === undefined) return { value: emptyScalar(this.#text.length), weight: 1 }
-    if (event.type === EVENT_ID.ALIAS)
+    if (event.type === this.#ids.ALIAS)
       return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd), event.anchorStart)
     const offset = this.#offset(event)
     const before = this.#nodes
@@ -105,8 +108,8 @@ class TreeBuilder {
   }
 
   #value(event: Event, offset: number, depth: number): TreeValue {
-    if (event.type === EVENT_ID.SCALAR) return this.#scalar(event, offset)
-    if (event.type === EVENT_ID.SEQUENCE) {
+    if (event.type === this.#ids.SCALAR) return this.#scalar(event, offset)
+    if (event.type === this.#ids.SEQUENCE) {
       const items: TreeValue[] = []
       while (!this.#atEnd() && this.#next < this.#events.length) items.push(this.#node(depth + 1).value)
       this.#next++
@@ -126,8 +129,8 @@ class TreeBuilder {
   }
 
   #scalar(event: ScalarEvent, offset: number): TreeScalar {
-    const source = getScalarValue(this.#text, event)
-    const plain = event.style === SCALAR_STYLE_PLAIN && event.tagStart < 0
+    const source = this.#library.getScalarValue(this.#text, event)
+    const plain = event.style === this.#library.SCALAR_STYLE_PLAIN && event.tagStart < 0
     return { kind: 'scalar', offset, value: plain ? coreValue(source) : source, source }
   }
 
@@ -150,7 +153,7 @@ class TreeBuilder {
   }
 
   #offset(event: Event): number {
-    if (event.type === EVENT_ID.SCALAR) return Math.max(0, event.valueStart)
+    if (event.type === this.#ids.SCALAR) return Math.max(0, event.valueStart)
     return 'start' in event ? event.start : 0
   }
 }

@@ -23,7 +23,7 @@ export function assay(
 ): Promise<Run> {
   const child = spawn(process.execPath, [join(ROOT_FOLDER, 'bin/assay.js'), ...words], {
     cwd: options.cwd ?? ROOT_FOLDER,
-    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent', SOURCE_DATE_EPOCH: EPOCH, ...options.env },
+    env: { PATH: process.env['PATH'] ?? '', HOME: '/nonexistent/home', SOURCE_DATE_EPOCH: EPOCH, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   if (options.interruptAfter !== undefined) setTimeout(() => child.kill('SIGINT'), options.interruptAfter)

@@ -21,5 +21,5 @@ export function bomOf(...differences: readonly Partial<Component>[]): Bom {
       ...difference,
     }
   })
-  return { components, relationships: [] }
+  return { components, relationships: [], models: [] }
 }

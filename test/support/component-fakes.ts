@@ -36,7 +36,7 @@ export function component(sketch: ComponentSketch = {}): Component {
 
 /** An inventory of these components. */
 export function bomOf(...components: readonly Component[]): Bom {
-  return { components, relationships: [] }
+  return { components, relationships: [], models: [] }
 }
 
 function claim(version: string | undefined, range: ComponentSketch['range']): Component['version'] {

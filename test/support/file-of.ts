@@ -10,6 +10,8 @@ export function fileOf(path: string, content: string | Uint8Array, limits: Limit
   return {
     path,
     size: bytes.length,
+    limits,
+    links: { symbolic: false, names: 1 },
     source: {
       size: bytes.length,
       all: async () => bytes,

@@ -104,7 +104,7 @@ function version3({ root }: Tree): Bill | undefined {
     .filter((value) => /(?:software_|ai_|dataset_)?[A-Za-z]*Package$/.test(type(value)))
     .map(element3)
   const needs = graph
-    .filter((value) => /Relationship$/.test(type(value)) && string(get(value, 'relationshipType')) === 'dependsOn')
+    .filter((value) => type(value).endsWith('Relationship') && string(get(value, 'relationshipType')) === 'dependsOn')
     .flatMap((value) =>
       items(get(value, 'to')).flatMap((to) => ({ from: string(get(value, 'from')) ?? '', to: string(to) ?? '' })),
     )

@@ -38,10 +38,11 @@ export const ciPipeline: Extractor = {
 }
 
 /** Keys under which these services keep shell scripts. `run` is a text or `{command}`, `command` the text in it. */
-const SCRIPT_KEYS: ReadonlySet<string> = new Set([
-  ...['script', 'before_script', 'after_script', 'run', 'command', 'bash', 'cmds', 'cmd'],
-  ...['before_install', 'install', 'after_success', 'after_failure', 'before_deploy'],
-])
+const SCRIPT_KEYS: ReadonlySet<string> = new Set(
+  'script before_script after_script run command bash cmds cmd before_install install after_success after_failure before_deploy'.split(
+    ' ',
+  ),
+)
 
 /** Honest pipelines nest below ten. */
 const DEEPEST = 30

@@ -93,5 +93,5 @@ function environmentOf(levels: readonly TreeValue[]): ReadonlyMap<string, string
 /** Without a word it is bash, on Windows PowerShell, whose simple commands read the same. */
 function shellOf(shell: string | undefined): 'sh' | 'python' | 'other' {
   if (shell === undefined || /^(?:ba)?sh\b/.test(shell)) return 'sh'
-  return /^python/.test(shell) ? 'python' : 'other'
+  return shell.startsWith('python') ? 'python' : 'other'
 }

@@ -54,8 +54,8 @@ async function described(file: ScannedFile): Promise<Described> {
 
 /** Everything else is reported by the rule for ONNX, and never opened. */
 function staysBeside(location: string): boolean {
-  // oxlint-disable-next-line no-control-regex
   return (
+    // oxlint-disable-next-line no-control-regex
     /^[^/\\:*?$~%\u0000-\u001f][^\\:*?$%\u0000-\u001f]{0,500}$/.test(location) && !location.split('/').includes('..')
   )
 }
