@@ -8,7 +8,17 @@ import { temporaryFolder } from './support/temporary-folder.ts'
 /** A copy of the checkout in which plug-ins can be made. */
 function checkout(): string {
   const folder = temporaryFolder()
-  for (const part of ['src', 'test', 'tools', 'bench', 'docs', 'bin', 'package.json', 'tsconfig.json', 'vitest.config.ts']) {
+  for (const part of [
+    'src',
+    'test',
+    'tools',
+    'bench',
+    'docs',
+    'bin',
+    'package.json',
+    'tsconfig.json',
+    'vitest.config.ts',
+  ]) {
     cpSync(join(ROOT_FOLDER, part), join(folder, part), { recursive: true })
   }
   symlinkSync(join(ROOT_FOLDER, 'node_modules'), join(folder, 'node_modules'))

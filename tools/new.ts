@@ -45,7 +45,7 @@ function register(what: string, id: string): void {
   const path = registries[what] ?? ''
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
   const comments = lines.filter((line) => line.startsWith('//'))
-  const exports = lines.filter((line) => line.startsWith('export {') && line.includes(' from '))
+  const exports = lines.filter((line) => line.startsWith('export ') && line.includes(' from '))
   exports.push(`export { ${camel(id)} } from './${id}.ts'`)
   exports.sort((a, b) => (moduleOf(a) < moduleOf(b) ? -1 : 1))
   writeFileSync(path, `${[...comments, ...exports].join('\n')}\n`)

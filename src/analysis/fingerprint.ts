@@ -1,5 +1,6 @@
-import { createHash, type Hash } from 'node:crypto'
+import type { Hash } from 'node:crypto'
 import { compareText } from '../base/compare.ts'
+import { sha256 } from '../base/digest.ts'
 import type { Finding, Observation, RuleId } from '../model/finding.ts'
 import type { Location } from '../model/location.ts'
 import { compareSeverity } from '../model/severity.ts'
@@ -38,7 +39,7 @@ function withFingerprint(observation: RuledObservation, seen: Map<string, number
 }
 
 function shortHash(fields: readonly string[]): string {
-  const hash = createHash('sha256')
+  const hash = sha256()
   for (const field of fields) addField(hash, field)
   return hash.digest('hex').slice(0, 32)
 }

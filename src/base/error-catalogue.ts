@@ -93,6 +93,11 @@ export const ERROR_CATALOGUE = {
     title: 'A feed holds data that is not in the format it should have.',
     next: 'Check the address of the feed; records that could be read were kept.',
   },
+  EXTERNAL_GIT: {
+    kind: 'external',
+    title: 'Git could not be run or ended with an error.',
+    next: 'Install Git 2.30 or later and check the repository with `git fsck`.',
+  },
   USAGE_ARGUMENTS: {
     kind: 'usage',
     title: 'The command line is not one Assay understands.',
@@ -112,6 +117,21 @@ export const ERROR_CATALOGUE = {
     kind: 'usage',
     title: 'The baseline file cannot be used as written.',
     next: 'Write it anew with `assay scan --write-baseline FILE`.',
+  },
+  USAGE_RESULT: {
+    kind: 'usage',
+    title: 'The file is not a result of a scan that Assay can compare.',
+    next: 'Write one with `assay scan --format json --output FILE`.',
+  },
+  USAGE_REVISION: {
+    kind: 'usage',
+    title: 'Git does not know the revision, or the folder is not one of a repository.',
+    next: 'Check the name with `git rev-parse NAME`; in a shallow clone fetch more history first.',
+  },
+  USAGE_VEX: {
+    kind: 'usage',
+    title: 'The VEX document cannot be used as written.',
+    next: 'Give an OpenVEX document or a CycloneDX BOM with `vulnerabilities[].analysis`, as JSON.',
   },
   USAGE_SOURCE: {
     kind: 'usage',

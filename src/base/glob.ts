@@ -8,11 +8,16 @@ export type PathMatcher = (path: string) => boolean
  * as in a shell, `\` takes the next character literally. Dot files match. Globs with a mistake (globMistake) match nothing.
  */
 export function matchAny(globs: readonly string[]): PathMatcher {
-  const patterns = globs.flatMap((glob) => (globMistake(glob) === undefined ? expandBraces(glob).map(compile) : []))
+  const patterns = globs.flatMap((glob) => globAlternatives(glob).map(compile))
   return (path) => {
     const segments = path.split('/')
     return patterns.some((pattern) => matchSegments(pattern, segments))
   }
+}
+
+/** The globs without braces that one stands for: `*.{yml,yaml}` is `*.yml` and `*.yaml`. None for a glob with a mistake. */
+export function globAlternatives(glob: string): readonly string[] {
+  return globMistake(glob) === undefined ? expandBraces(glob) : []
 }
 
 /** What is wrong with a glob, as the end of a sentence, for example `has a "[" without "]"`; undefined when it can be used. */

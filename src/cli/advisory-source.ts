@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { openAdvisories } from '../advisories/lookup.ts'
 import { ExternalError } from '../base/errors.ts'
 import { visible } from '../base/escape.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
@@ -65,7 +64,7 @@ export async function advisoriesFor(
 ): Promise<ClosableLookup> {
   const path = databasePath(args, context)
   const { terminal } = context
-  if (existsSync(path)) return openAdvisories(path)
+  if (existsSync(path)) return opened(path)
   if (args.value('advisories') !== undefined) {
     throw new ExternalError('EXTERNAL_DATABASE', `there is no advisory database at ${args.value('advisories')}`, {
       retryable: false,
@@ -76,7 +75,7 @@ export async function advisoriesFor(
       // The network and the reading of feeds are loaded by those who need them.
       const { fetchAdvisories } = await import('./fetch-advisories.ts')
       await fetchAdvisories(path, sources, context, args.has('quiet'))
-      return openAdvisories(path)
+      return await opened(path)
     } catch (error) {
       if (!(error instanceof ExternalError)) throw error
       terminal.note(
@@ -92,6 +91,12 @@ export async function advisoriesFor(
   )
   terminal.note('  Run `assay advisories update` once to fetch all of them; scans then work offline.')
   return starter
+}
+
+/** Loaded here: a look at models alone asks no database. */
+async function opened(path: string): Promise<ClosableLookup> {
+  const { openAdvisories } = await import('../advisories/lookup.ts')
+  return openAdvisories(path)
 }
 
 function words(text: string | undefined): readonly string[] {

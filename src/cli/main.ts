@@ -27,6 +27,22 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'Check, explain and test the policy in assay.yaml',
     load: async () => (await import('./commands/policy.ts')).policyCommand,
   },
+  ci: {
+    summary: 'Scan in CI: find the base of the change, report only what is new, in the formats of the platform',
+    load: async () => (await import('./commands/ci.ts')).ciCommand,
+  },
+  diff: {
+    summary: 'Say what changed between two results or two revisions: packages, findings, models, coverage',
+    load: async () => (await import('./commands/diff.ts')).diffCommand,
+  },
+  cache: {
+    summary: 'Say what is kept of earlier scans, or drop it',
+    load: async () => (await import('./commands/cache.ts')).cacheCommand,
+  },
+  fix: {
+    summary: 'Propose the smallest edits that end known vulnerabilities, and apply them on request',
+    load: async () => (await import('./commands/fix.ts')).fixCommand,
+  },
   explain: {
     summary: 'Explain a finding, an advisory, a rule or an error code',
     load: async () => (await import('./commands/explain.ts')).explainCommand,

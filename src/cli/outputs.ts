@@ -8,25 +8,38 @@ import type { Arguments, Context } from './command.ts'
 
 /** One report to be made. */
 export interface Output {
-  readonly reporter: Reporter
+  readonly load: () => Promise<Reporter>
   /** Absolute path; undefined for standard output. */
   readonly file: string | undefined
 }
 
+/** Every reporter by its id, loaded when it is wanted. */
+export type Catalogue = Readonly<Record<string, Output['load']>>
+
 /** What file names say of the format, longest ending first. */
 const ENDINGS: readonly (readonly [string, string])[] = [
+  ['gl-dependency-scanning-report.json', 'gitlab'],
+  ['gl-code-quality-report.json', 'gitlab-code-quality'],
+  ['.openvex.json', 'openvex'],
+  ['.spdx3.json', 'spdx-3.0'],
+  ['.spdx.json', 'spdx-2.3'],
   ['.cdx.json', 'cyclonedx'],
+  ['.vex.json', 'openvex'],
   ['.sarif.json', 'sarif'],
   ['.sarif', 'sarif'],
   ['.json', 'json'],
+  ['.html', 'html'],
+  ['.csv', 'csv'],
+  ['.xml', 'junit'],
   ['.txt', 'table'],
+  ['.md', 'markdown'],
 ]
 
 /**
  * Reads `--format` and `--output` in the order they stand: `--output` belongs to the `--format` before it, else to the next
  * one, else its ending says the format. Without any the table goes to standard output. Throws USAGE_ARGUMENTS.
  */
-export function outputsOf(args: Arguments, reporters: readonly Reporter[], folder: string): readonly Output[] {
+export function outputsOf(args: Arguments, catalogue: Catalogue, folder: string): readonly Output[] {
   const pairs: { format: string | undefined; file: string | undefined }[] = []
   for (const { name, value } of args.given) {
     if (name === 'format') for (const format of value.split(',')) addFormat(pairs, format)
@@ -34,8 +47,8 @@ export function outputsOf(args: Arguments, reporters: readonly Reporter[], folde
   }
   if (pairs.length === 0) pairs.push({ format: 'table', file: undefined })
   const outputs = pairs.map(({ format, file }): Output => {
-    const reporter = reporterOf(format ?? formatOfFile(file ?? ''), reporters)
-    return { reporter, file: file === undefined || file === '-' ? undefined : resolve(folder, file) }
+    const load = reporterOf(format ?? formatOfFile(file ?? ''), catalogue)
+    return { load, file: file === undefined || file === '-' ? undefined : resolve(folder, file) }
   })
   if (outputs.filter((output) => output.file === undefined).length > 1) {
     throw new UsageError(
@@ -74,10 +87,10 @@ function formatOfFile(file: string): string {
   )
 }
 
-function reporterOf(format: string, reporters: readonly Reporter[]): Reporter {
-  const found = reporters.find((reporter) => reporter.id === format)
+function reporterOf(format: string, catalogue: Catalogue): Output['load'] {
+  const found = Object.hasOwn(catalogue, format) ? catalogue[format] : undefined
   if (found !== undefined) return found
-  const known = reporters.map((reporter) => reporter.id).join(', ')
+  const known = Object.keys(catalogue).join(', ')
   throw new UsageError('USAGE_ARGUMENTS', `there is no format ${excerpt(format, 40)}`, `Formats are ${known}.`)
 }
 
@@ -89,9 +102,10 @@ export async function writeOutputs(
   context: Context,
 ): Promise<void> {
   const detail = args.value('detail') === 'full' ? 'full' : 'short'
-  for (const { reporter, file } of outputs) {
+  for (const { load, file } of outputs) {
+    const reporter = await load()
     const colour = file === undefined && context.terminal.colour
-    const style = { colour, width: context.terminal.width, detail } as const
+    const style = { now: context.clock.now(), colour, width: context.terminal.width, detail } as const
     if (file === undefined) for (const text of reporter.render(result, style)) context.terminal.out(text)
     else await writeReport(file, [...reporter.render(result, style)].join(''))
   }

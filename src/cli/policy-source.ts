@@ -3,7 +3,8 @@ import { dirname, join, relative, resolve } from 'node:path'
 import { ExternalError, UsageError } from '../base/errors.ts'
 import { DEFAULT_LIMITS } from '../base/limits.ts'
 import type { Policy, PolicyProblem, PresetName } from '../model/policy.ts'
-import { type ParsedPolicy, parsePolicy, parseWaivers, withWaivers } from '../policy/parse.ts'
+import type { ParsedPolicy } from '../policy/parse.ts'
+import type { Vex } from '../model/vex.ts'
 import { presetPolicy } from '../policy/preset-policy.ts'
 import { directorySource } from '../scan/sources/directory.ts'
 import type { Arguments } from './command.ts'
@@ -22,7 +23,10 @@ export interface LoadedPolicy {
 export async function policyFor(args: Arguments, root: string, folder: string): Promise<LoadedPolicy> {
   const loaded = await loadPolicy(args, root, folder)
   if (loaded.problems.length > 0) throw policyError(loaded.problems)
-  return loaded
+  const files = args.values('vex')
+  if (files.length === 0) return loaded
+  const { withVex } = await vexReader()
+  return { ...loaded, policy: withVex(loaded.policy, await vexFrom(files, (file) => operatorFile(folder, file))) }
 }
 
 /** The same, with the mistakes as a list. */
@@ -69,9 +73,10 @@ async function fromOperator(path: string, shown: string): Promise<ParsedPolicy> 
       )
     }
   }
-  const parsed = parsePolicy(await read(path), shown)
+  const { parsePolicy } = await policyParser()
+  const parsed = await withOwnVex(parsePolicy(await read(path), shown), (file) => read(resolve(dirname(path), file)))
   const more = parsed.policy.waiversFile
-  return more === undefined ? parsed : joined(parsed, await read(resolve(dirname(path), more)), more)
+  return more === undefined ? parsed : await joined(parsed, await read(resolve(dirname(path), more)), more)
 }
 
 /** Read through the same source as everything scanned: a link that leads out of the project is refused. */
@@ -86,11 +91,12 @@ async function fromProject(root: string): Promise<ParsedPolicy | undefined> {
       await file.close()
     }
   }
-  const parsed = parsePolicy(await read(POLICY_FILE), POLICY_FILE)
+  const { parsePolicy } = await policyParser()
+  const parsed = await withOwnVex(parsePolicy(await read(POLICY_FILE), POLICY_FILE), (file) => readNamed(file, read))
   const more = parsed.policy.waiversFile
   if (more === undefined) return parsed
   try {
-    return joined(parsed, await read(join('.', more)), more)
+    return await joined(parsed, await read(join('.', more)), more)
   } catch (error) {
     if (!(error instanceof ExternalError)) throw error
     throw new UsageError(
@@ -100,7 +106,51 @@ async function fromProject(root: string): Promise<ParsedPolicy | undefined> {
   }
 }
 
-function joined(parsed: ParsedPolicy, waiverBytes: Uint8Array, path: string): ParsedPolicy {
+/** The policy with the VEX documents it names; they stand beside it, as its file of waivers does. */
+async function withOwnVex(parsed: ParsedPolicy, read: (file: string) => Promise<Uint8Array>): Promise<ParsedPolicy> {
+  const files = parsed.policy.vexFiles ?? []
+  if (files.length === 0 || parsed.problems.length > 0) return parsed
+  const { withVex } = await vexReader()
+  return { ...parsed, policy: withVex(parsed.policy, await vexFrom(files, read)) }
+}
+
+async function readNamed(file: string, read: (path: string) => Promise<Uint8Array>): Promise<Uint8Array> {
+  try {
+    return await read(join('.', file))
+  } catch (error) {
+    if (!(error instanceof ExternalError)) throw error
+    throw new UsageError('USAGE_POLICY', `${POLICY_FILE} names the VEX document ${file}: ${error.message}`)
+  }
+}
+
+async function operatorFile(folder: string, file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(resolve(folder, file))
+  } catch (error) {
+    const code = String((error as NodeJS.ErrnoException).code)
+    throw new UsageError('USAGE_PATH', `the VEX document ${file} cannot be read: ${code}`)
+  }
+}
+
+async function vexFrom(files: readonly string[], read: (file: string) => Promise<Uint8Array>): Promise<readonly Vex[]> {
+  const { readVex } = await vexReader()
+  const documents: Vex[] = []
+  for (const file of files) documents.push(readVex(await read(file), file))
+  return documents
+}
+
+/** Loaded with the first VEX document. */
+function vexReader(): Promise<typeof import('../policy/vex/read-vex.ts')> {
+  return import('../policy/vex/read-vex.ts')
+}
+
+async function joined(parsed: ParsedPolicy, waiverBytes: Uint8Array, path: string): Promise<ParsedPolicy> {
+  const { parseWaivers, withWaivers } = await policyParser()
   const { waivers, problems } = parseWaivers(waiverBytes, path)
   return { policy: withWaivers(parsed.policy, waivers), problems: [...parsed.problems, ...problems] }
+}
+
+/** Loaded with the first policy file: without one, neither YAML nor the schema is needed. */
+function policyParser(): Promise<typeof import('../policy/parse.ts')> {
+  return import('../policy/parse.ts')
 }

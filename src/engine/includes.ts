@@ -25,13 +25,15 @@ export async function nextIncludes(
   for (const { extractions } of inspections) {
     for (const { extractor, extraction } of extractions) {
       for (const include of extraction.includes) {
-        const reader = include.extractor ?? extractor
-        const key = visitKey(include.path, reader)
+        const { rules = [] } = include
+        const reader = include.extractor ?? (rules.length === 0 ? extractor : undefined)
+        const key = visitKey(include.path, reader ?? rules.join(' '))
         if (visited.has(key)) continue
         visited.add(key)
         const state = await tree.state(include.path)
-        if (state.kind === 'file') tasks.push({ path: include.path, extractors: [reader], rules: [], candidates: [] })
-        else {
+        const extractors = reader === undefined ? [] : [reader]
+        if (state.kind === 'file') tasks.push({ path: include.path, extractors, rules, candidates: [] })
+        else if (include.optional !== true) {
           const message = `names ${include.path.slice(0, 120)}, which cannot be read: ${state.reason}`
           diagnostics.push({
             code: 'FORMAT_OUTSIDE',

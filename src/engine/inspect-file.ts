@@ -6,6 +6,7 @@ import type { ScannedFile } from '../model/scanned-file.ts'
 import { contentKind } from '../scan/identify.ts'
 import { scannedFile } from '../scan/open.ts'
 import type { OpenedFile, TreeSource } from '../scan/source.ts'
+import type { ContentMemory, Remembering } from './cache/content-memory.ts'
 import { diagnose } from './diagnose.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
 
@@ -22,16 +23,31 @@ export async function inspectFile(
   plugins: Plugins,
   limits: Limits,
 ): Promise<FileInspection> {
+  return (await inspectOrRemember(tree, task, plugins, limits, undefined)).inspection
+}
+
+/** The same, but what was seen before is remembered, and what is seen now is to be. */
+export async function inspectOrRemember(
+  tree: TreeSource,
+  task: InspectionTask,
+  plugins: Plugins,
+  limits: Limits,
+  memory: ContentMemory | undefined,
+): Promise<Remembering> {
   let opened: OpenedFile
   try {
     opened = await tree.open(task.path)
   } catch (error) {
-    return { ...nothing(task.path), diagnostics: [diagnose(error, task.path, 'scan/open')] }
+    return { inspection: { ...nothing(task.path), diagnostics: [diagnose(error, task.path, 'scan/open')] } }
   }
   try {
     const extractors = [...task.extractors, ...(await recognised(opened, task, plugins))]
-    if (extractors.length + task.rules.length === 0) return { ...nothing(task.path), wanted: false }
-    return await runPlugins(scannedFile(task.path, opened, limits), { ...task, extractors }, plugins)
+    if (extractors.length + task.rules.length === 0) {
+      return memory?.unwanted(task, opened) ?? { inspection: { ...nothing(task.path), wanted: false } }
+    }
+    const inspect = (file: OpenedFile): Promise<FileInspection> =>
+      runPlugins(scannedFile(task.path, file, limits), { ...task, extractors }, plugins)
+    return memory === undefined ? { inspection: await inspect(opened) } : await memory.through(task, opened, inspect)
   } finally {
     await opened.close()
   }
@@ -77,8 +93,14 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
       for await (const observation of rule.inspect(file)) observations.push({ ruleId: rule.id, observation })
       finished++
     } catch (error) {
-      diagnostics.push(diagnose(error, file.path, id))
+      const failure = diagnose(error, file.path, id)
+      // What an extractor has said of the file needs not be said again.
+      if (!diagnostics.some((told) => isSame(told, failure))) diagnostics.push(failure)
     }
   }
   return { path: file.path, wanted: true, read: finished > 0, extractions, observations, diagnostics }
+}
+
+function isSame(a: Diagnostic, b: Diagnostic): boolean {
+  return a.code === b.code && a.message === b.message && a.location?.lines?.start === b.location?.lines?.start
 }

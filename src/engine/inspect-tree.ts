@@ -1,17 +1,23 @@
 import { compareText } from '../base/compare.ts'
 import { matchAny } from '../base/glob.ts'
+import { MODEL_FILES } from '../analysis/models/model-files.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { Skipped } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { RuleId } from '../model/finding.ts'
 import { identifier } from '../scan/identify.ts'
 import type { TreeSource } from '../scan/source.ts'
 import { walk } from '../scan/walk.ts'
 import type { FileTally } from './coverage.ts'
+import type { CacheSettings } from './cache/cache-settings.ts'
+import type { Memory } from './cache/content-memory.ts'
+import { lazyCache } from './lazy-cache.ts'
 import { nextIncludes } from './includes.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
 import { FILE_RULES } from './rule-plugins.ts'
-import { InspectionPool, workerProgram } from './pool.ts'
+import { LazyPool } from './lazy-pool.ts'
+import { lazyQuickLook } from './lazy-quick-look.ts'
 import type { ProgressListener } from './progress.ts'
 
 /** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
@@ -35,6 +41,8 @@ export interface TreeInspectionOptions {
   readonly workers: number
   readonly signal: AbortSignal
   readonly onProgress: ProgressListener
+  /** Where inspections are kept between runs; absent: nowhere. */
+  readonly cache?: CacheSettings
 }
 
 /** Everything that walking and reading gave, sorted by path. */
@@ -53,23 +61,29 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   const diagnostics: Diagnostic[] = []
   const report = (): void =>
     options.onProgress({ filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
-  const pool = new InspectionPool({
+  const cache = lazyCache(options)
+  const onInspected = (inspection: FileInspection, memory?: Memory): void => {
+    if (memory !== undefined) cache.opened?.remember(inspection, memory)
+    tally.inspected++
+    if (inspection.wanted) inspections.push(inspection)
+    else if (options.only !== undefined) diagnostics.push(unknownFile(inspection.path))
+    report()
+  }
+  const pool = new LazyPool({
     root: options.root,
     limits: options.limits,
     size: options.workers,
-    program: workerProgram(),
     startMilliseconds: START_MILLISECONDS,
     signal: options.signal,
-    onInspected: (inspection) => {
-      tally.inspected++
-      if (inspection.wanted) inspections.push(inspection)
-      else if (options.only !== undefined) diagnostics.push(unknownFile(inspection.path))
-      report()
-    },
+    onInspected,
+    memory: () => cache.opened?.setup,
   })
-  const add = (task: InspectionTask): void => {
+  const look = lazyQuickLook(options, RULES_BY_CONTENT)
+  const add = async (task: InspectionTask, walked: boolean): Promise<void> => {
     tally.queued++
-    pool.add(task)
+    const settled = (await look(task)) ?? (await cache.find(task, walked))
+    if (settled === undefined) await pool.add(task)
+    else onInspected(settled)
   }
   try {
     const wantedBy = plan(options)
@@ -85,7 +99,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
         }
         const state = event.link ? await options.tree.state(event.path) : undefined
         if (state?.kind === 'unreadable') skipped.push({ what: event.path, reason: state.reason })
-        else add(task)
+        else await add(task, !event.link)
         if (pool.pending > QUEUE_BOUND) await pool.drain()
         if (tally.seen % 256 === 0) report()
       }
@@ -96,20 +110,20 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
       const wave = await nextIncludes(inspections, visited, options.tree)
       diagnostics.push(...wave.diagnostics)
       if (wave.tasks.length === 0) break
-      wave.tasks.forEach(add)
+      for (const task of wave.tasks) await add(task, false)
       await pool.drain()
     }
   } finally {
     await pool.close()
+    cache.opened?.close()
   }
   return collect(inspections, diagnostics, skipped, tally.seen)
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
 function plan({ attention, extractors: all }: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
-  if (attention === 'models') return (path) => ({ path, extractors: [], rules: MODEL_RULE_IDS, candidates: [] })
   const extractorsFor = identifier(all)
-  const rulesFor = identifier(FILE_RULES)
+  const rulesFor = attention === 'models' ? (): readonly RuleId[] => RULES_BY_CONTENT : identifier(FILE_RULES)
   const candidatesFor = identifier(
     all.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
@@ -122,7 +136,8 @@ function plan({ attention, extractors: all }: TreeInspectionOptions): (path: str
   }
 }
 
-const MODEL_RULE_IDS = FILE_RULES.map((rule) => rule.id).filter((id) => id.startsWith('models/'))
+/** Rules that know their files by content: a look at models gives them every file, whatever its name. */
+const RULES_BY_CONTENT = FILE_RULES.filter(({ files }) => files === MODEL_FILES).map(({ id }) => id)
 
 function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | Iterable<WalkedEvent> {
   if (options.only !== undefined) return [{ kind: 'file', path: options.only, link: true }]

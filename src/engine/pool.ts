@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import type { Diagnostic } from '../model/diagnostic.ts'
+import type { Memory } from './cache/content-memory.ts'
 import { nothing } from './inspect-file.ts'
 import type { FileInspection, InspectionTask } from './inspection.ts'
 import type { WorkerAnswer, WorkerSetup } from './worker.ts'
@@ -18,7 +19,7 @@ export interface PoolOptions extends WorkerSetup {
   /** How long a worker may take to load the plug-ins before its first answer, on top of the file's own deadline. */
   readonly startMilliseconds: number
   readonly signal: AbortSignal
-  readonly onInspected: (inspection: FileInspection) => void
+  readonly onInspected: (inspection: FileInspection, memory?: Memory) => void
 }
 
 /**
@@ -77,9 +78,10 @@ export class InspectionPool {
   }
 
   #start(): Seat {
-    const { root, limits } = this.#options
+    const { root, limits, memory } = this.#options
+    const setup: WorkerSetup = { root, limits, ...(memory === undefined ? {} : { memory }) }
     const worker = new Worker(this.#options.program, {
-      workerData: { root, limits } satisfies WorkerSetup,
+      workerData: setup,
       resourceLimits: { maxOldGenerationSizeMb: limits.workerMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
       // A worker prints nothing; what a library would print must not reach the report on stdout.
       stdout: true,
@@ -104,7 +106,7 @@ export class InspectionPool {
   #onAnswer(seat: Seat, answer: WorkerAnswer): void {
     seat.batch.shift()
     seat.since = performance.now()
-    if (answer.kind === 'done') this.#options.onInspected(answer.inspection)
+    if (answer.kind === 'done') this.#options.onInspected(answer.inspection, answer.memory)
     else this.#failure ??= new Error(`bug while inspecting ${answer.path}\n${answer.stack}`)
     if (seat.batch.length === 0) this.#give(seat)
     this.#check()

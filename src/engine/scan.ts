@@ -12,10 +12,12 @@ import type { Baseline, Policy } from '../model/policy.ts'
 import type { RuleDoc } from '../model/rule.ts'
 import type { ScanResult } from '../model/scan-result.ts'
 import { evaluatePolicy } from '../policy/evaluate.ts'
+import type { TreeSource } from '../scan/source.ts'
 import { directorySource } from '../scan/sources/directory.ts'
+import type { CacheSettings } from './cache/cache-settings.ts'
 import { measureCoverage } from './coverage.ts'
 import type { FileObservation } from './inspection.ts'
-import { inspectTree } from './inspect-tree.ts'
+import { inspectTree, type TreeInspection } from './inspect-tree.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { ProgressListener } from './progress.ts'
 
@@ -38,6 +40,8 @@ export interface ScanRequest {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onProgress: ProgressListener
+  /** Where inspections are kept between runs; absent: nowhere. What comes out is the same. */
+  readonly cache?: CacheSettings
   /** The version of Assay. */
   readonly version: string
 }
@@ -47,11 +51,31 @@ export interface ScanRequest {
  * looked at, judge. Throws ExternalError when the root cannot be read, and what the signal throws; all else is in the result.
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
+  return conclude(request, await inspect(request))
+}
+
+/** What was read of a tree, before anything is concluded from it. */
+export interface Inspected {
+  readonly tree: TreeSource
+  readonly extractors: readonly Extractor[]
+  readonly inspection: TreeInspection
+}
+
+/** The first half of a scan: walk and read. */
+export async function inspect(request: ScanRequest): Promise<Inspected> {
   const tree = await directorySource(request.root, request.limits)
   const extractors = await extractorsFor(request.attention)
-  const inspected = await inspectTree({ ...request, tree, extractors })
-  const bom = assemble(inspected.extractions, new Map(extractors.map((extractor) => [extractor.id, extractor])))
-  const findings = findTrouble(bom, request.advisories, inspected.observations)
+  return { tree, extractors, inspection: await inspectTree({ ...request, tree, extractors }) }
+}
+
+/** The second half: assemble, look for trouble, measure, judge. Pure but for the clock; `assay fix` asks it twice. */
+export async function conclude(
+  request: ScanRequest,
+  { extractors, inspection: inspected }: Inspected,
+): Promise<ScanResult> {
+  const locking = new Map(extractors.map((extractor) => [extractor.id, extractor]))
+  const bom = assemble(inspected.extractions, locking, basename(request.root))
+  const findings = await findTrouble(bom, request.advisories, inspected.observations)
   const { diagnostics, files } = inspected
   const now = request.clock.now()
   const { components, relationships } = bom
@@ -85,24 +109,35 @@ export async function scan(request: ScanRequest): Promise<ScanResult> {
     findings,
     components,
     relationships,
+    models: bom.models.map(({ model }) => model),
     diagnostics,
     rules: RULE_DOCS,
   }
 }
 
-/** Loaded when packages are looked for: they are most of what a scan loads. */
+/** Those for packages are loaded when packages are looked for: they are most of what a scan loads. */
 async function extractorsFor(attention: ScanRequest['attention']): Promise<readonly Extractor[]> {
-  return attention === 'models' ? [] : (await import('./extractor-plugins.ts')).EXTRACTORS
+  return attention === 'models'
+    ? (await import('./model-extractor-plugins.ts')).MODEL_EXTRACTORS
+    : (await import('./extractor-plugins.ts')).EXTRACTORS
 }
 
 const RULE_DOCS: readonly RuleDoc[] = [...FILE_RULES, ...BOM_RULES]
   .map(({ id, title, severity, why, fix, references }) => ({ id, title, severity, why, fix, references }))
   .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
-function findTrouble(bom: Bom, known: AdvisoryLookup, seen: readonly FileObservation[]): readonly Finding[] {
+async function findTrouble(
+  bom: Bom,
+  known: AdvisoryLookup,
+  seen: readonly FileObservation[],
+): Promise<readonly Finding[]> {
   const inFiles = seen.map(({ ruleId, observation }) => ({ ...observation, ruleId }))
   const inInventory = BOM_RULES.flatMap((rule) =>
     [...rule.inspect(bom, known)].map((observation) => ({ ...observation, ruleId: rule.id })),
   )
-  return assignFingerprints([...inFiles, ...inInventory])
+  const found = [...inFiles, ...inInventory]
+  if (!found.some(({ model }) => (model?.exposure.length ?? 0) > 0)) return assignFingerprints(found)
+  // Loaded where something asks: it brings the version schemes of all ecosystems.
+  const { withExposure } = await import('../analysis/models/exposure.ts')
+  return assignFingerprints(withExposure(found, bom))
 }

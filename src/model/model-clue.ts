@@ -2,7 +2,14 @@ import type { Location } from './location.ts'
 import type { FileLinks } from './scanned-file.ts'
 
 /** One thing that one file says about the model of its folder. */
-export type ModelClue = WeightsClue | ConfigClue | ShardIndexClue | CardClue | TemplateClue | CodeClue | ExternalDataClue
+export type ModelClue =
+  | WeightsClue
+  | ConfigClue
+  | ShardIndexClue
+  | CardClue
+  | TemplateClue
+  | CodeClue
+  | ExternalDataClue
 
 /** A file with weights, or a whole model in one file. */
 export interface WeightsClue {

@@ -27,6 +27,12 @@ export const explainCommand: Command = {
   options: [
     { name: 'policy', value: 'FILE', help: "A policy file; replaces the project's own assay.yaml." },
     { name: 'preset', value: 'NAME', help: "permissive, balanced or strict; replaces the project's own assay.yaml." },
+    {
+      name: 'vex',
+      value: 'FILE',
+      multiple: true,
+      help: 'A VEX document you trust (OpenVEX, CycloneDX): what it says is not affected or fixed does not count.',
+    },
     ...ADVISORY_OPTIONS,
     { name: 'offline', help: 'Never use the network, whatever is configured.' },
     { name: 'quiet', short: 'q', help: 'No progress.' },
@@ -89,7 +95,7 @@ async function lookIntoProject(args: Arguments, context: Context, id: string): P
   const { policy } = await policyFor(args, root, context.folder)
   const input = {
     findings: result.findings,
-    bom: { components: result.components, relationships: result.relationships },
+    bom: { components: result.components },
     coverage: result.coverage,
     policy,
     now: context.clock.now(),

@@ -5,21 +5,19 @@ import { ExternalError, UsageError } from '../../base/errors.ts'
 import { globMistake } from '../../base/glob.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts'
 import type { Progress } from '../../engine/progress.ts'
-import { scan } from '../../engine/scan.ts'
+import { scan, type ScanRequest } from '../../engine/scan.ts'
 import { NO_ADVISORIES } from '../../model/no-advisories.ts'
 import type { AdvisorySources, Baseline, Policy } from '../../model/policy.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import { baselineOf, parseBaseline, renderBaseline } from '../../policy/baseline.ts'
-import type { Reporter } from '../../report/reporter.ts'
-import * as reporterRegistry from '../../report/reporters.ts'
+import { REPORTER_CATALOGUE } from '../../report/catalogue.ts'
 import { ADVISORY_OPTIONS, advisoriesFor, type ClosableLookup, sourcesFor } from '../advisory-source.ts'
+import { CACHE_OPTIONS, cacheFor } from '../cache-folder.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { policyFor } from '../policy-source.ts'
 import { targetOf } from '../target.ts'
-
-const REPORTERS = Object.values<Reporter>(reporterRegistry)
 
 /** `assay scan`: the main job. */
 export const scanCommand: Command = {
@@ -36,7 +34,7 @@ export const scanCommand: Command = {
       short: 'f',
       value: 'FORMAT',
       multiple: true,
-      help: `${REPORTERS.map((one) => one.id).join(', ')}; may be given several times. Default: table.`,
+      help: `${Object.keys(REPORTER_CATALOGUE).join(', ')}; may be given several times. Default: table.`,
     },
     {
       name: 'output',
@@ -51,11 +49,18 @@ export const scanCommand: Command = {
     { name: 'baseline', value: 'FILE', help: 'Findings that were there before.' },
     { name: 'fail-on', value: 'any|new', help: 'new: findings of the baseline do not block. Default: any.' },
     { name: 'write-baseline', value: 'FILE', help: 'Write the findings of this scan as a baseline.' },
+    {
+      name: 'vex',
+      value: 'FILE',
+      multiple: true,
+      help: 'A VEX document you trust (OpenVEX, CycloneDX): what it says is not affected or fixed does not count.',
+    },
     ...ADVISORY_OPTIONS,
     { name: 'offline', help: 'Never use the network, whatever is configured.' },
     { name: 'exclude', value: 'GLOB', multiple: true, help: 'Leave out paths; listed in the coverage.' },
     { name: 'no-ignore', help: 'Read files that .gitignore excludes.' },
     { name: 'workers', value: 'N', help: 'Worker threads. Default: one for each processor, at most 8.' },
+    ...CACHE_OPTIONS,
     { name: 'quiet', short: 'q', help: 'No progress.' },
   ],
   examples: [
@@ -80,7 +85,7 @@ function run(args: Arguments, context: Context): Promise<number> {
 
 /** Scans, writes the reports and says how it went; `assay model` gives its attention to models alone. */
 export async function scanAndReport(args: Arguments, context: Context, attention?: 'models'): Promise<number> {
-  const outputs = outputsOf(args, REPORTERS, context.folder)
+  const outputs = outputsOf(args, REPORTER_CATALOGUE, context.folder)
   const failOn = choice(args, 'fail-on', ['any', 'new'])
   choice(args, 'detail', ['short', 'full'])
   const baseline = await readBaseline(args.value('baseline'), context.folder)
@@ -94,14 +99,29 @@ export async function scanAndReport(args: Arguments, context: Context, attention
   return exitCode(result)
 }
 
+/** What a scan is given beside the options every scan has. */
+interface Given {
+  readonly baseline: Baseline | undefined
+  readonly failOn: 'any' | 'new'
+  readonly attention?: 'models'
+  /** The folder whose assay.yaml judges, where it is not the one that is scanned. */
+  readonly policyFrom?: string
+}
+
 /** Runs a scan as the options say; `assay explain` uses it too. */
-export async function scanProject(
+export function scanProject(args: Arguments, context: Context, given: Given): Promise<ScanResult> {
+  return withScanRequest(args, context, given, scan)
+}
+
+/** Does what `conduct` does with the scan that the options ask for: `assay fix` plans with the same advisories and policy. */
+export async function withScanRequest<T>(
   args: Arguments,
   context: Context,
-  given: { readonly baseline: Baseline | undefined; readonly failOn: 'any' | 'new'; readonly attention?: 'models' },
-): Promise<ScanResult> {
+  given: Given,
+  conduct: (request: ScanRequest) => Promise<T>,
+): Promise<T> {
   const { root, only } = await targetOf(args.positionals, context.folder)
-  const { policy, trusted } = await policyFor(args, root, context.folder)
+  const { policy, trusted } = await policyFor(args, given.policyFrom ?? root, context.folder)
   if (!trusted && policy.advisories.osv.length > 0 && args.values('osv').length === 0) {
     context.terminal.note(
       'assay: the advisory sources in the scanned assay.yaml are not used by a scan; `assay advisories update` honours them.',
@@ -109,9 +129,10 @@ export async function scanProject(
   }
   const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
   const advisories = await lookupFor(given.attention, args, context, sources)
+  const cache = cacheFor(args, context)
   const line = context.terminal.progress(args.has('quiet'))
   try {
-    return await scan({
+    return await conduct({
       root,
       only,
       attention: given.attention ?? 'project',
@@ -126,6 +147,7 @@ export async function scanProject(
       clock: context.clock,
       signal: context.signal,
       onProgress: (progress) => line.update(progressText(progress)),
+      ...(cache === undefined ? {} : { cache }),
       version: context.version,
     })
   } finally {

@@ -67,7 +67,8 @@ function openFile(realRoot: string, path: string, limits: Limits): OpenedFile {
 }
 
 function stampOf(realRoot: string, path: string, walked: boolean): FileStamp | undefined {
-  const absolute = join(realRoot, path)
+  // The walk made the path of names that the folder listed: nothing to be resolved.
+  const absolute = walked ? `${realRoot}${sep}${path}` : join(realRoot, path)
   try {
     if (!walked && realpathSync.native(absolute) !== absolute) return undefined
     const info = lstatSync(absolute, { bigint: true, throwIfNoEntry: false })

@@ -1,0 +1,142 @@
+import type { Random } from '../test/support/random.ts'
+import { notebook } from './monorepo-sources.ts'
+
+/** The files of a project by path, and how many packages its lock holds. */
+export interface Locked {
+  readonly contents: Readonly<Record<string, string>>
+  readonly packages: number
+}
+
+/** Names people know first: these are the ones that advisories speak of. */
+const PYTHON = [
+  'torch', 'numpy', 'transformers', 'pandas', 'requests', 'pillow', 'jinja2', 'urllib3', 'aiohttp', 'fastapi', 'pydantic',
+  'scikit-learn', 'scipy', 'langchain', 'tokenizers', 'huggingface-hub', 'tensorflow', 'mlflow', 'gradio', 'starlette',
+  'certifi', 'idna', 'click', 'cryptography', 'pyyaml', 'protobuf', 'tqdm', 'packaging', 'setuptools', 'werkzeug',
+] as const // prettier-ignore
+const NODE = [
+  'express',
+  'lodash',
+  'axios',
+  'react',
+  'vite',
+  'ws',
+  'semver',
+  'minimist',
+  'qs',
+  'next',
+  'openai',
+  'zod',
+] as const
+
+interface Pin {
+  readonly name: string
+  readonly version: string
+}
+
+function pins(random: Random, known: readonly string[], count: number): readonly Pin[] {
+  return Array.from({ length: count }, (_, at) => ({
+    name: known[at] ?? `part-${random.integer(3000)}-${at}`,
+    version: `${1 + random.integer(6)}.${random.integer(30)}.${random.integer(10)}`,
+  }))
+}
+
+/** A Python project locked by uv or Poetry, or compiled with hashes, with an image, a conda environment and notebooks. */
+export function pythonProject(random: Random, index: number): Locked {
+  const locked = pins(random, PYTHON, 150 + random.integer(250))
+  const asked = locked.slice(0, 25)
+  const lock = [uvLock, poetryLock, compiledRequirements][index % 3] ?? uvLock
+  const notebooks = Array.from({ length: 12 }, (_, at) => [`notebooks/study_${at}.ipynb`, notebook(random)])
+  return {
+    packages: locked.length,
+    contents: {
+      'pyproject.toml': pyproject(index, asked, index % 3 === 1),
+      ...lock(random, locked),
+      ...Object.fromEntries(notebooks),
+      Dockerfile: `FROM python:3.12-slim AS build\nWORKDIR /app\nCOPY . .\nRUN pip install --no-cache-dir ${asked
+        .slice(0, 4)
+        .map(({ name, version }) => `${name}==${version}`)
+        .join(' ')}\nCMD ["python", "-m", "app"]\n`,
+      'environment.yml': `name: project-${index}\nchannels:\n  - conda-forge\ndependencies:\n  - python=3.12\n${asked
+        .slice(0, 8)
+        .map(({ name, version }) => `  - ${name}=${version}`)
+        .join('\n')}\n  - pip\n  - pip:\n      - ${asked[9]?.name ?? 'tqdm'}>=${asked[9]?.version ?? '1'}\n`,
+    },
+  }
+}
+
+function pyproject(index: number, asked: readonly Pin[], poetry: boolean): string {
+  const lines = asked.map(({ name, version }) => (poetry ? `${name} = "^${version}"` : `  "${name}>=${version}",`))
+  return poetry
+    ? `[tool.poetry]\nname = "project-${index}"\nversion = "0.1.0"\n\n[tool.poetry.dependencies]\npython = "^3.12"\n${lines.join('\n')}\n`
+    : `[project]\nname = "project-${index}"\nversion = "0.1.0"\nrequires-python = ">=3.12"\ndependencies = [\n${lines.join('\n')}\n]\n`
+}
+
+function uvLock(random: Random, locked: readonly Pin[]): Readonly<Record<string, string>> {
+  const packages = locked.map(({ name, version }, at) => {
+    const needs = locked.slice(at + 1, at + 1 + random.integer(5)).map((one) => `    { name = "${one.name}" },\n`)
+    const wheels = Array.from(
+      { length: 1 + random.integer(24) },
+      (_, wheel) =>
+        `    { url = "https://registry.example/files/${random.hex(60)}/${name}-${version}-cp312-${wheel}.whl", hash = "sha256:${random.hex(64)}", size = ${random.integer(9_000_000)} },\n`,
+    )
+    return `[[package]]\nname = "${name}"\nversion = "${version}"\nsource = { registry = "https://registry.example/simple" }\n${needs.length === 0 ? '' : `dependencies = [\n${needs.join('')}]\n`}sdist = { url = "https://registry.example/files/${name}-${version}.tar.gz", hash = "sha256:${random.hex(64)}", size = ${random.integer(9_000_000)} }\nwheels = [\n${wheels.join('')}]\n`
+  })
+  return { 'uv.lock': `version = 1\nrevision = 3\nrequires-python = ">=3.12"\n\n${packages.join('\n')}` }
+}
+
+function poetryLock(random: Random, locked: readonly Pin[]): Readonly<Record<string, string>> {
+  const packages = locked.map(({ name, version }, at) => {
+    const files = Array.from(
+      { length: 1 + random.integer(24) },
+      (_, wheel) => `    {file = "${name}-${version}-${wheel}.whl", hash = "sha256:${random.hex(64)}"},\n`,
+    )
+    const needs = locked.slice(at + 1, at + 1 + random.integer(4)).map((one) => `${one.name} = ">=${one.version}"\n`)
+    return `[[package]]\nname = "${name}"\nversion = "${version}"\ndescription = "A part."\noptional = false\npython-versions = ">=3.9"\ngroups = ["main"]\nfiles = [\n${files.join('')}]\n${needs.length === 0 ? '' : `\n[package.dependencies]\n${needs.join('')}`}`
+  })
+  return {
+    'poetry.lock': `# This file is automatically @generated by Poetry 2.1.1 and should not be changed by hand.\n\n${packages.join('\n')}\n[metadata]\nlock-version = "2.1"\npython-versions = "^3.12"\ncontent-hash = "${random.hex(64)}"\n`,
+  }
+}
+
+function compiledRequirements(random: Random, locked: readonly Pin[]): Readonly<Record<string, string>> {
+  const lines = locked.map(
+    ({ name, version }) =>
+      `${name}==${version} \\\n    --hash=sha256:${random.hex(64)} \\\n    --hash=sha256:${random.hex(64)}\n    # via project`,
+  )
+  return { 'requirements.txt': `${lines.join('\n')}\n` }
+}
+
+/** A Node project with the lock of npm. */
+export function npmProject(random: Random, index: number): Locked {
+  const locked = pins(random, NODE, 400 + random.integer(500))
+  const asked = Object.fromEntries(locked.slice(0, 20).map(({ name, version }) => [name, `^${version}`]))
+  const packages = locked.map(({ name, version }, at) => {
+    const needs = Object.fromEntries(
+      locked.slice(at + 1, at + 1 + random.integer(4)).map((one) => [one.name, `^${one.version}`]),
+    )
+    const entry = {
+      version,
+      resolved: `https://registry.example/${name}/-/${name}-${version}.tgz`,
+      integrity: `sha512-${random.hex(86)}==`,
+      license: 'MIT',
+      engines: { node: '>=18' },
+    }
+    return [`node_modules/${name}`, Object.keys(needs).length === 0 ? entry : { ...entry, dependencies: needs }]
+  })
+  const own = { name: `project-${index}`, version: '0.1.0', dependencies: asked }
+  const lock = {
+    name: own.name,
+    version: own.version,
+    lockfileVersion: 3,
+    requires: true,
+    packages: { '': own, ...Object.fromEntries(packages) },
+  }
+  return {
+    packages: locked.length,
+    contents: {
+      'package.json': `${JSON.stringify({ ...own, scripts: { build: 'vite build', test: 'node --test' } }, null, 2)}\n`,
+      'package-lock.json': `${JSON.stringify(lock, null, 2)}\n`,
+      Dockerfile: 'FROM node:24-slim\nWORKDIR /app\nCOPY . .\nRUN npm ci --omit=dev\nCMD ["node", "server.js"]\n',
+    },
+  }
+}

@@ -1,0 +1,53 @@
+import { statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { dropDatabase } from './cache-database.ts'
+import { databaseFile } from './private-folder.ts'
+
+/** What is in a cache. */
+export interface CacheStatus {
+  readonly folder: string
+  /** On disk. */
+  readonly bytes: number
+  readonly inspections: number
+  /** Folders of scanned trees whose files are known by their stamps. */
+  readonly folders: number
+  /** Why it cannot be read; absent when it can. */
+  readonly problem?: string
+}
+
+/** Looks into the cache below `folder` and changes nothing. Throws what the disk throws. */
+export function cacheStatus(folder: string): CacheStatus {
+  const file = databaseFile(folder)
+  const bytes = bytesOnDisk(file)
+  const nothing = { folder, bytes, inspections: 0, folders: 0 }
+  if (bytes === 0) return nothing
+  try {
+    const database = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
+    try {
+      return { folder, bytes, inspections: rows(database, 'content'), folders: rows(database, 'folder') }
+    } finally {
+      database.close()
+    }
+  } catch (error) {
+    return { ...nothing, problem: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+/** Removes the cache below `folder`, and nothing else that is there. Throws what the disk throws. */
+export function clearCache(folder: string): { readonly bytes: number } {
+  const file = databaseFile(folder)
+  const bytes = bytesOnDisk(file)
+  dropDatabase(file)
+  return { bytes }
+}
+
+function bytesOnDisk(file: string): number {
+  return ['', '-wal', '-shm'].reduce(
+    (sum, end) => sum + (statSync(file + end, { throwIfNoEntry: false })?.size ?? 0),
+    0,
+  )
+}
+
+function rows(database: DatabaseSync, table: 'content' | 'folder'): number {
+  return Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'] ?? 0)
+}

@@ -1,0 +1,43 @@
+import { createRequire } from 'node:module'
+import type { Limits } from '../../base/limits.ts'
+import type { FileLinks } from '../../model/scanned-file.ts'
+import type { InspectionTask } from '../inspection.ts'
+
+/** Loaded with the first key, as in base/digest. */
+const load = createRequire(import.meta.url)
+
+/** Names inspections. One for a run; the worker's and the main thread's give the same names. */
+export interface Keys {
+  /** Names who looks: extractors, rules, candidates. */
+  task(task: InspectionTask): string
+  /**
+   * Names what comes out: the bytes and everything else an inspection can see. 192 bits: whoever can choose a file must not be able to find
+   * another one with the same name.
+   */
+  inspection(task: InspectionTask, content: string, links: FileLinks): string
+}
+
+/** The names under these limits; `code` is codeDigest(). */
+export function keysFor(code: string, limits: Limits): Keys {
+  const tasks = new Map<string, string>()
+  const frame = JSON.stringify([code, Object.entries(limits).sort()])
+  const task = ({ extractors, rules, candidates }: InspectionTask): string => {
+    const text = JSON.stringify([extractors, rules, candidates])
+    const known = tasks.get(text)
+    if (known !== undefined) return known
+    const name = contentName(text).slice(0, 16)
+    tasks.set(text, name)
+    return name
+  }
+  return {
+    task,
+    inspection: (one, content, { symbolic, names }) =>
+      contentName(JSON.stringify([frame, one.path, task(one), content, symbolic, names])),
+  }
+}
+
+/** The first 192 bits of the SHA-256, in base64url. */
+export function contentName(data: string | Uint8Array): string {
+  const { hash } = load('node:crypto') as typeof import('node:crypto')
+  return hash('sha256', data, 'base64url').slice(0, 32)
+}
