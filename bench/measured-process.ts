@@ -8,6 +8,8 @@ export interface ProcessRun {
   readonly milliseconds: number
   /** Peak resident memory of the process with all its threads. */
   readonly megabytes: number
+  /** User and system time of all its threads, in milliseconds. */
+  readonly processor: number
   readonly code: number | null
   readonly stdout: string
 }
@@ -16,7 +18,7 @@ export interface ProcessRun {
 export function runNode(words: readonly string[], environment: Readonly<Record<string, string>> = {}): ProcessRun {
   const folder = mkdtempSync(join(tmpdir(), 'assay-run-'))
   const report = join(folder, 'peak')
-  const hook = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(report)},String(process.resourceUsage().maxRSS)))`
+  const hook = `process.on('exit',()=>require('node:fs').writeFileSync(${JSON.stringify(report)},(({maxRSS:m,userCPUTime:u,systemCPUTime:s})=>[m,u+s].join(' '))(process.resourceUsage())))`
   const hookFile = `data:text/javascript,${encodeURIComponent(`import{createRequire}from'node:module';const require=createRequire('file:///');${hook}`)}`
   try {
     const began = performance.now()
@@ -27,7 +29,8 @@ export function runNode(words: readonly string[], environment: Readonly<Record<s
       stdio: ['ignore', 'pipe', 'ignore'],
     })
     const milliseconds = performance.now() - began
-    return { milliseconds, megabytes: Number(readFileSync(report, 'utf8')) / 1024, code: status, stdout }
+    const [peak = 0, processor = 0] = readFileSync(report, 'utf8').split(' ').map(Number)
+    return { milliseconds, megabytes: peak / 1024, processor: processor / 1000, code: status, stdout }
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
