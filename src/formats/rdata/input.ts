@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../base/bytes.ts'
 import { FormatError } from '../../base/errors.ts'
 import { ByteCursor } from '../byte-cursor.ts'
+import { isBlank, nextByte, nextWord } from '../words.ts'
 
 /** The numbers and texts of a serialization, whichever way they are written (R Internals, section 1.8). */
 export interface RInput {
@@ -65,27 +66,11 @@ const BACKSLASH = 0x5c
 /** Words between blanks, texts with escapes (`A`). */
 export function asciiInput(source: ByteSource, start: number): RInput {
   const cursor = new ByteCursor(source, start)
-  const next = async (): Promise<number> => {
-    if (!cursor.has(1)) await cursor.need(1)
-    return cursor.u8()
-  }
-  const word = async (): Promise<string> => {
-    // Waiting at every letter would cost more than all else: only the end of the window waits.
-    let code = cursor.has(1) ? cursor.u8() : await next()
-    while (isBlank(code)) code = cursor.has(1) ? cursor.u8() : await next()
-    let found = ''
-    while (!isBlank(code)) {
-      found += String.fromCharCode(code)
-      if (found.length > LONGEST_WORD) throw notANumber(found, cursor.at)
-      if (cursor.left === 0) break
-      code = cursor.has(1) ? cursor.u8() : await next()
-    }
-    return found
-  }
+  const word = (): Promise<string> => nextWord(cursor, LONGEST_WORD, notANumber)
   const character = async (): Promise<string> => {
-    const code = cursor.has(1) ? cursor.u8() : await next()
+    const code = cursor.has(1) ? cursor.u8() : await nextByte(cursor)
     if (code !== BACKSLASH) return String.fromCharCode(code)
-    const escape = String.fromCharCode(await next())
+    const escape = String.fromCharCode(await nextByte(cursor))
     if (!/[0-7]/.test(escape)) return ESCAPES[escape] ?? escape
     let digits = escape
     while (digits.length < 3 && cursor.left > 0) {
@@ -128,10 +113,6 @@ export function asciiInput(source: ByteSource, start: number): RInput {
 
 const NA_INTEGER = -(2 ** 31)
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', t: '\t', v: '\v', b: '\b', r: '\r', f: '\f', a: '\u0007' }
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d)
-}
 
 function notANumber(text: string, byte: number): FormatError {
   return new FormatError('FORMAT_SHAPE', `R: expected a number, found ${JSON.stringify(text.slice(0, 20))}`, { byte })

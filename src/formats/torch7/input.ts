@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../base/bytes.ts'
 import { FormatError } from '../../base/errors.ts'
 import { ByteCursor } from '../byte-cursor.ts'
+import { nextWord } from '../words.ts'
 
 /** Numbers and texts of a file, as bytes or as words. */
 export interface TorchInput {
@@ -66,22 +67,7 @@ const LONGEST_WORD = 64
 /** Words between blanks; a text follows its length and one newline, byte for byte. */
 export function asciiTorchInput(source: ByteSource): TorchInput {
   const cursor = new ByteCursor(source)
-  const code = async (): Promise<number> => {
-    if (!cursor.has(1)) await cursor.need(1)
-    return cursor.u8()
-  }
-  const word = async (): Promise<string> => {
-    let next = cursor.has(1) ? cursor.u8() : await code()
-    while (isBlank(next)) next = cursor.has(1) ? cursor.u8() : await code()
-    let found = ''
-    while (!isBlank(next)) {
-      found += String.fromCharCode(next)
-      if (found.length > LONGEST_WORD) throw notANumber(found, cursor.at)
-      if (cursor.left === 0) break
-      next = cursor.has(1) ? cursor.u8() : await code()
-    }
-    return found
-  }
+  const word = (): Promise<string> => nextWord(cursor, LONGEST_WORD, notANumber)
   const whole = async (): Promise<bigint> => {
     const text = await word()
     if (!/^-?\d{1,20}$/.test(text)) throw notANumber(text, cursor.at)
@@ -114,10 +100,6 @@ export function asciiTorchInput(source: ByteSource): TorchInput {
       for (let index = 0; index < count; index++) await word()
     },
   }
-}
-
-function isBlank(code: number): boolean {
-  return code === 0x20 || (code >= 0x09 && code <= 0x0d)
 }
 
 function notANumber(text: string, byte: number): FormatError {

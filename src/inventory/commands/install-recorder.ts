@@ -1,12 +1,9 @@
 import type { Limits } from '../../base/limits.ts'
-import { isCondaName } from '../../formats/conda-match.ts'
-import { isPackageName } from '../../formats/pep508.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
-import type { Ecosystem } from '../../model/ecosystem.ts'
 import type { Location } from '../../model/location.ts'
 import type { Extraction, Include, PackageMention, VersionClaim } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
-import { isNpmName } from '../npm/package-name.ts'
+import { isNameOf } from '../is-name-of.ts'
 import { excerpt } from '../python/extraction-builder.ts'
 import { withoutCredentials } from '../../formats/without-credentials.ts'
 
@@ -115,9 +112,4 @@ export class InstallRecorder {
     // No name and no version holds a `#`, so a numbered key is never another package's first one.
     return repeat === 1 ? wanted : `${wanted}#${repeat}`
   }
-}
-
-function isNameOf(ecosystem: Ecosystem, name: string, limits: Limits): boolean {
-  if (ecosystem === 'PyPI') return isPackageName(name, limits)
-  return ecosystem === 'npm' ? isNpmName(name) : isCondaName(name, limits)
 }

@@ -1,12 +1,10 @@
 import type { Limits } from '../../base/limits.ts'
-import { isCondaName } from '../../formats/conda-match.ts'
-import { isPackageName } from '../../formats/pep508.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Ecosystem } from '../../model/ecosystem.ts'
 import type { Location } from '../../model/location.ts'
 import type { Extraction, Include, MentionEdge, PackageMention, VersionClaim } from '../../model/package-mention.ts'
 import { packageName } from '../../model/package-name.ts'
-import { isNpmName } from '../npm/package-name.ts'
+import { isNameOf } from '../is-name-of.ts'
 import { withoutCredentials } from '../../formats/without-credentials.ts'
 
 /** A mention before it has a key; `name` as the file writes it. PyPI unless it says otherwise: conda's files and bills of materials do. */
@@ -128,9 +126,4 @@ export class ExtractionBuilder {
 export function excerpt(text: string): string {
   const cut = withoutCredentials(text.slice(0, 1000))
   return JSON.stringify(cut.length > 120 ? `${cut.slice(0, 119)}…` : cut)
-}
-
-function isNameOf(ecosystem: Ecosystem, name: string, limits: Limits): boolean {
-  if (ecosystem === 'npm') return isNpmName(name)
-  return ecosystem === 'PyPI' ? isPackageName(name, limits) : isCondaName(name, limits)
 }

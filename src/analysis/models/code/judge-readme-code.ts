@@ -1,18 +1,11 @@
 import { excerpt } from '../../../base/escape.ts'
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
+import type { CodeBlock } from '../../../formats/markdown-code.ts'
 import type { PythonUse } from '../../../formats/python/module.ts'
 import { readPythonModule } from '../../../formats/python/python.ts'
 import type { Severity } from '../../../model/severity.ts'
 import type { ModelObservation } from '../observation.ts'
 import { judgeCall } from './judge-call.ts'
-
-/** A fenced block of a README. `line` is the first line of its text, 1-based. */
-export interface CodeBlock {
-  /** What stands behind the fence, for example `python`, `bash`; empty when nothing does. */
-  readonly language: string
-  readonly text: string
-  readonly line: number
-}
 
 /**
  * What the examples of a README ask people to do: only patterns that hand the machine to somebody else (a download into a shell,
