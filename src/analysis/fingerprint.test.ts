@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at } from '../model/location.ts'
-import { assignFingerprints, fingerprint, type RuledObservation } from './fingerprint.ts'
+import type { RuledObservation } from '../model/finding.ts'
+import { assignFingerprints, fingerprint } from './fingerprint.ts'
 
 function observed(over: Partial<RuledObservation> & { line?: number; path?: string } = {}): RuledObservation {
   const { line = 1, path = 'uv.lock', ...rest } = over

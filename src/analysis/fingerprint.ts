@@ -1,12 +1,9 @@
 import type { Hash } from 'node:crypto'
 import { compareText } from '../base/compare.ts'
 import { sha256 } from '../base/digest.ts'
-import type { Finding, Observation, RuleId } from '../model/finding.ts'
+import type { Finding, Observation, RuledObservation, RuleId } from '../model/finding.ts'
 import type { Location } from '../model/location.ts'
 import { compareSeverity } from '../model/severity.ts'
-
-/** An observation that knows the rule it comes from. */
-export type RuledObservation = Observation & { readonly ruleId: RuleId }
 
 /**
  * The stable name of a trouble: 32 hexadecimal characters of sha256 over the rule, the identity and the path of the first

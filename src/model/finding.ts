@@ -79,6 +79,9 @@ export interface Observation {
   readonly model?: ModelDetail
 }
 
+/** An observation that knows the rule it comes from. */
+export type RuledObservation = Observation & { readonly ruleId: RuleId }
+
 /** An observation with its rule and a stable name. */
 export interface Finding extends Observation {
   /** Sixteen or more hexadecimal characters; see analysis/fingerprint. */

@@ -1,6 +1,6 @@
 import type { AdvisoryLookup } from './advisory.ts'
 import type { Bom } from './component.ts'
-import type { Observation, RuleId } from './finding.ts'
+import type { Observation, RuledObservation, RuleId } from './finding.ts'
 import type { ScannedFile } from './scanned-file.ts'
 import type { Severity } from './severity.ts'
 
@@ -19,6 +19,18 @@ export interface RuleDoc {
 export interface FileRule extends RuleDoc {
   readonly files: readonly string[]
   inspect(file: ScannedFile): AsyncIterable<Observation>
+}
+
+/**
+ * Many rules that look at a file together, in one pass over its bytes: what they see says which of them saw it. For rules
+ * of which there are hundreds, such as those for secrets.
+ */
+export interface FileRuleFamily {
+  /** `room/name`; names the family in tasks and diagnostics. */
+  readonly id: RuleId
+  readonly rules: readonly RuleDoc[]
+  readonly files: readonly string[]
+  inspect(file: ScannedFile): AsyncIterable<RuledObservation>
 }
 
 /** Sees the whole inventory. */

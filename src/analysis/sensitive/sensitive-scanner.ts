@@ -1,0 +1,23 @@
+import type { RuleDoc } from '../../model/rule.ts'
+import type { SensitiveMatch } from './sensitive-match.ts'
+
+/** What kind of text the bytes are: decides which rules are worth asking and how much a match is believed. */
+export type TextRole = 'source' | 'configuration' | 'prose' | 'output' | 'data' | 'binary'
+
+/** What is known of the bytes before they are looked at. */
+export interface ScanContext {
+  readonly role: TextRole
+  /** Of the file they come from, relative to the scanned root. */
+  readonly path: string
+  /** What names these bytes from outside: the column of a table, the key of a JSON value. */
+  readonly label?: string
+}
+
+/** Looks for sensitive values in bytes. Keeps nothing between two calls; time is linear in the bytes. */
+export interface SensitiveScanner {
+  readonly rules: readonly RuleDoc[]
+  /** No match is longer than this many bytes, its context words included: pieces of a long file overlap by as much. */
+  readonly reach: number
+  /** In order of `start`, without overlaps of the same rule. Never throws for what the bytes hold. */
+  scan(bytes: Uint8Array, context: ScanContext): readonly SensitiveMatch[]
+}
