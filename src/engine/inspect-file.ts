@@ -1,7 +1,7 @@
 import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { FileRule } from '../model/rule.ts'
+import type { FileRule, FileRuleFamily } from '../model/rule.ts'
 import type { ScannedFile } from '../model/scanned-file.ts'
 import { contentKind } from '../scan/identify.ts'
 import { scannedFile } from '../scan/open.ts'
@@ -14,6 +14,8 @@ import type { FileExtraction, FileInspection, FileObservation, InspectionTask } 
 export interface Plugins {
   readonly extractors: ReadonlyMap<string, Extractor>
   readonly rules: ReadonlyMap<string, FileRule>
+  /** Rules that look together; a task names them among its rules. */
+  readonly families: ReadonlyMap<string, FileRuleFamily>
 }
 
 /** Opens one file once, runs every plug-in that wants it, closes it. One plug-in's failure is a diagnostic and leaves the others their turn. */
@@ -88,9 +90,15 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
   }
   for (const id of task.rules) {
     const rule = plugins.rules.get(id)
-    if (rule === undefined) continue
+    const family = plugins.families.get(id)
     try {
-      for await (const observation of rule.inspect(file)) observations.push({ ruleId: rule.id, observation })
+      if (rule !== undefined) {
+        for await (const observation of rule.inspect(file)) observations.push({ ruleId: rule.id, observation })
+      } else if (family !== undefined) {
+        const seen = await family.inspect(file)
+        observations.push(...seen.observations.map(({ ruleId, ...observation }) => ({ ruleId, observation })))
+        diagnostics.push(...seen.diagnostics)
+      } else continue
       finished++
     } catch (error) {
       const failure = diagnose(error, file.path, id)

@@ -1,6 +1,8 @@
 import { compareText } from '../base/compare.ts'
 import { matchAny } from '../base/glob.ts'
 import { MODEL_FILES } from '../analysis/models/model-files.ts'
+import { SENSITIVE_FAMILY } from '../analysis/sensitive/sensitive-family-id.ts'
+import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { Skipped } from '../model/coverage.ts'
@@ -41,6 +43,8 @@ export interface TreeInspectionOptions {
   readonly workers: number
   readonly signal: AbortSignal
   readonly onProgress: ProgressListener
+  /** How secrets and personal data are looked for, in every file; absent: not at all. */
+  readonly sensitive?: SensitiveSettings
   /** Where inspections are kept between runs; absent: nowhere. */
   readonly cache?: CacheSettings
 }
@@ -57,6 +61,8 @@ export interface TreeInspection {
 export async function inspectTree(options: TreeInspectionOptions): Promise<TreeInspection> {
   const tally = { seen: 0, inspected: 0, queued: 0 }
   const inspections: FileInspection[] = []
+  /** Files in which nothing was found need no more than their name. */
+  const clean = new Set<string>()
   const skipped: Skipped[] = []
   const diagnostics: Diagnostic[] = []
   const report = (): void =>
@@ -65,7 +71,8 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   const onInspected = (inspection: FileInspection, memory?: Memory): void => {
     if (memory !== undefined) cache.opened?.remember(inspection, memory)
     tally.inspected++
-    if (inspection.wanted) inspections.push(inspection)
+    if (isClean(inspection)) clean.add(inspection.path)
+    else if (inspection.wanted) inspections.push(inspection)
     else if (options.only !== undefined) diagnostics.push(unknownFile(inspection.path))
     report()
   }
@@ -77,6 +84,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     signal: options.signal,
     onInspected,
     memory: () => cache.opened?.setup,
+    ...(options.sensitive === undefined ? {} : { sensitive: options.sensitive }),
   })
   const look = lazyQuickLook(options, RULES_BY_CONTENT)
   const add = async (task: InspectionTask, walked: boolean): Promise<void> => {
@@ -117,11 +125,15 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     await pool.close()
     cache.opened?.close()
   }
-  return collect(inspections, diagnostics, skipped, tally.seen)
+  return collect(inspections, clean, { diagnostics, skipped, seen: tally.seen })
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
-function plan({ attention, extractors: all }: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
+function plan({
+  attention,
+  extractors: all,
+  sensitive,
+}: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
   const extractorsFor = identifier(all)
   const rulesFor = attention === 'models' ? (): readonly RuleId[] => RULES_BY_CONTENT : identifier(FILE_RULES)
   const candidatesFor = identifier(
@@ -129,7 +141,7 @@ function plan({ attention, extractors: all }: TreeInspectionOptions): (path: str
   )
   return (path) => {
     const extractors = extractorsFor(path)
-    const rules = rulesFor(path)
+    const rules = sensitive === undefined ? rulesFor(path) : [...rulesFor(path), SENSITIVE_FAMILY]
     const candidates = extractors.length > 0 ? [] : candidatesFor(path)
     if (extractors.length + rules.length + candidates.length === 0) return undefined
     return { path, extractors, rules, candidates }
@@ -152,17 +164,25 @@ function unknownFile(path: string): Diagnostic {
   return { code: 'FORMAT_PARTIAL', level: 'error', message, location: { path }, source: 'scan/identify' }
 }
 
+function isClean({ wanted, read, extractions, observations, diagnostics }: FileInspection): boolean {
+  return wanted && read && extractions.length + observations.length + diagnostics.length === 0
+}
+
 function collect(
   inspections: readonly FileInspection[],
-  more: readonly Diagnostic[],
-  skipped: readonly Skipped[],
-  seen: number,
+  clean: ReadonlySet<string>,
+  {
+    diagnostics: more,
+    skipped,
+    seen,
+  }: { readonly diagnostics: readonly Diagnostic[]; readonly skipped: readonly Skipped[]; readonly seen: number },
 ): TreeInspection {
   const sorted = inspections.toSorted(
     (a, b) => compareText(a.path, b.path) || compareText(firstSource(a), firstSource(b)),
   )
   const failed = new Set(sorted.filter(isFailed).map((inspection) => inspection.path))
   const read = new Set(sorted.map((inspection) => inspection.path).filter((path) => !failed.has(path)))
+  for (const path of clean) if (!failed.has(path)) read.add(path)
   return {
     extractions: sorted.flatMap((inspection) => inspection.extractions),
     observations: sorted.flatMap((inspection) => inspection.observations),

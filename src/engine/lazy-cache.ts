@@ -1,3 +1,4 @@
+import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../base/limits.ts'
 import type { TreeSource } from '../scan/source.ts'
 import type { CacheSettings } from './cache/cache-settings.ts'
@@ -16,11 +17,13 @@ export interface LazyCache {
 export function lazyCache({
   cache: settings,
   limits,
+  sensitive,
   tree,
   root,
 }: {
   readonly cache?: CacheSettings
   readonly limits: Limits
+  readonly sensitive?: SensitiveSettings
   readonly tree: TreeSource
   readonly root: string
 }): LazyCache {
@@ -33,7 +36,12 @@ export function lazyCache({
       if (settings === undefined) return undefined
       if (!state.asked) {
         state.asked = true
-        state.opened = (await import('./cache/open-cache.ts')).openCache(settings, { limits, tree, root })
+        state.opened = (await import('./cache/open-cache.ts')).openCache(settings, {
+          limits,
+          tree,
+          root,
+          ...(sensitive === undefined ? {} : { sensitive }),
+        })
       }
       return state.opened?.find(task, walked)
     },

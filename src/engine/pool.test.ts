@@ -9,14 +9,21 @@ import { InspectionPool } from './pool.ts'
 
 /** A worker whose tasks do what their path says: hang, eat all memory, fail, or answer. */
 const MISBEHAVING = `
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 parentPort.on('message', (batch) => {
+  const answers = []
   for (const { path } of batch) {
     if (path.startsWith('hang')) for (;;);
     if (path.startsWith('eat')) { const all = []; for (;;) all.push(new Array(10000).fill(path + all.length)) }
-    if (path.startsWith('bug')) parentPort.postMessage({ kind: 'bug', path, stack: 'Error: ours' })
-    else parentPort.postMessage({ kind: 'done', inspection: { path, wanted: true, read: true, extractions: [], observations: [], diagnostics: [] } })
+    if (path.startsWith('slow')) for (let step = 0; step < 10; step++) {
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200)
+      Atomics.add(workerData.progress, 1, 1)
+    }
+    if (path.startsWith('bug')) answers.push({ kind: 'bug', path, stack: 'Error: ours' })
+    else answers.push({ kind: 'done', inspection: { path, wanted: true, read: true, extractions: [], observations: [], diagnostics: [] } })
+    Atomics.add(workerData.progress, 0, 1)
   }
+  parentPort.postMessage(answers)
 })`
 
 async function inspect(paths: readonly string[], signal = new AbortController().signal): Promise<FileInspection[]> {
@@ -61,6 +68,13 @@ describe('the pool', () => {
     expect(found).toHaveLength(41)
     const bad = found.filter((one) => !one.read)
     expect(bad.map((one) => [one.path, one.diagnostics[0]?.code])).toEqual([[`${what}-1`, code]])
+  })
+
+  it('a worker that reads on in a large file is not ended', async () => {
+    expect((await inspect(['slow-1', 'slow-2'])).map(({ path, read }) => [path, read])).toEqual([
+      ['slow-1', true],
+      ['slow-2', true],
+    ])
   })
 
   it('a bug of ours is thrown, never turned into a clean result', async () => {

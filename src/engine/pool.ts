@@ -3,7 +3,8 @@ import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Memory } from './cache/content-memory.ts'
 import { nothing } from './inspect-file.ts'
 import type { FileInspection, InspectionTask } from './inspection.ts'
-import type { WorkerAnswer, WorkerSetup } from './worker.ts'
+import { beganBatch, finishedFiles, progressMark, type SharedProgress, sharedProgress } from './shared-progress.ts'
+import type { WorkerAnswer, WorkerData, WorkerSetup } from './worker.ts'
 
 /** Files of one message: enough to hide the cost of a message (about 50 µs), few enough to share the work evenly. */
 const BATCH = 64
@@ -78,8 +79,15 @@ export class InspectionPool {
   }
 
   #start(): Seat {
-    const { root, limits, memory } = this.#options
-    const setup: WorkerSetup = { root, limits, ...(memory === undefined ? {} : { memory }) }
+    const { root, limits, sensitive, memory } = this.#options
+    const progress = sharedProgress()
+    const setup: WorkerData = {
+      root,
+      limits,
+      progress,
+      ...(sensitive === undefined ? {} : { sensitive }),
+      ...(memory === undefined ? {} : { memory }),
+    }
     const worker = new Worker(this.#options.program, {
       workerData: setup,
       resourceLimits: { maxOldGenerationSizeMb: limits.workerMegabytes, maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
@@ -87,7 +95,8 @@ export class InspectionPool {
       stdout: true,
       stderr: true,
     })
-    const seat: Seat = { worker, batch: [], since: performance.now() + this.#options.startMilliseconds }
+    const since = performance.now() + this.#options.startMilliseconds
+    const seat: Seat = { worker, progress, batch: [], answered: 0, mark: 0, since }
     worker.on('message', (answer: WorkerAnswer) => this.#onAnswer(seat, answer))
     worker.on('error', (error: Error) => this.#onDeath(seat, error))
     this.#seats.push(seat)
@@ -99,15 +108,20 @@ export class InspectionPool {
     // Small queues are shared out so that two workers both have something to do.
     const share = Math.max(1, Math.min(BATCH, Math.ceil(this.#queue.length / this.#options.size)))
     seat.batch = this.#queue.splice(0, share)
+    seat.answered = 0
+    beganBatch(seat.progress)
     seat.since = Math.max(seat.since, performance.now())
     seat.worker.postMessage(seat.batch)
   }
 
-  #onAnswer(seat: Seat, answer: WorkerAnswer): void {
-    seat.batch.shift()
+  #onAnswer(seat: Seat, answers: WorkerAnswer): void {
+    seat.batch.splice(0, answers.length)
+    seat.answered += answers.length
     seat.since = performance.now()
-    if (answer.kind === 'done') this.#options.onInspected(answer.inspection, answer.memory)
-    else this.#failure ??= new Error(`bug while inspecting ${answer.path}\n${answer.stack}`)
+    for (const answer of answers) {
+      if (answer.kind === 'done') this.#options.onInspected(answer.inspection, answer.memory)
+      else this.#failure ??= new Error(`bug while inspecting ${answer.path}\n${answer.stack}`)
+    }
     if (seat.batch.length === 0) this.#give(seat)
     this.#check()
   }
@@ -125,14 +139,21 @@ export class InspectionPool {
   #endStuckWorkers(): void {
     const { fileMilliseconds } = this.#options.limits
     const now = performance.now()
+    for (const seat of this.#seats) {
+      const mark = progressMark(seat.progress)
+      if (mark === seat.mark) continue
+      seat.mark = mark
+      seat.since = Math.max(seat.since, now)
+    }
     for (const seat of this.#seats.filter((one) => one.batch.length > 0 && now - one.since > fileMilliseconds)) {
       this.#replace(seat, 'LIMIT_TIME', `took longer than ${fileMilliseconds / 1000} s, the worker was ended`)
     }
   }
 
   #replace(seat: Seat, code: Diagnostic['code'], message: string): void {
-    const [culprit, ...rest] = seat.batch
-    seat.batch = []
+    // Files that are finished and not answered for are lost with the worker, and looked at again.
+    const [culprit] = seat.batch.splice(Math.max(0, finishedFiles(seat.progress) - seat.answered), 1)
+    const rest = seat.batch.splice(0)
     seat.worker.removeAllListeners()
     // The thread is being ended; what it still reports of its end is no news.
     seat.worker.on('error', () => {})
@@ -155,11 +176,16 @@ export class InspectionPool {
   }
 }
 
-/** One worker and what it has been given; the first of the batch is the file it is looking at. */
+/** One worker and what it has been given and has not answered for, in order. */
 interface Seat {
   readonly worker: Worker
+  readonly progress: SharedProgress
   batch: InspectionTask[]
-  /** When it last answered, in milliseconds of performance.now(); in the future while it starts. */
+  /** How many files of its batch it has answered for. */
+  answered: number
+  /** Of its progress, when that was last looked at. */
+  mark: number
+  /** When it last came further, in milliseconds of performance.now(); in the future while it starts. */
   since: number
 }
 

@@ -39,6 +39,7 @@ const RULES = FILE_RULES.filter(({ files }) => files === MODEL_FILES)
 const plugins: Plugins = {
   extractors: MODEL_EXTRACTORS_BY_ID,
   rules: new Map(RULES.map((rule) => [rule.id, rule])),
+  families: new Map(),
 }
 const taskOf = (path: string, extractors: readonly string[] = ['models/weight-file']): InspectionTask => ({
   path,

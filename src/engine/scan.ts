@@ -1,4 +1,5 @@
 import { basename } from 'node:path'
+import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
 import { assignFingerprints } from '../analysis/fingerprint.ts'
 import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
@@ -40,6 +41,8 @@ export interface ScanRequest {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onProgress: ProgressListener
+  /** How secrets and personal data are looked for; absent: they are not. */
+  readonly sensitive?: SensitiveSettings
   /** Where inspections are kept between runs; absent: nowhere. What comes out is the same. */
   readonly cache?: CacheSettings
   /** The version of Assay. */

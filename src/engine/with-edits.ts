@@ -61,7 +61,11 @@ async function readAgain(
   if (edited === undefined) return undefined
   const known = inspection.extractions.filter(({ path }) => path === change.path).map(({ extractor }) => extractor)
   const ids = change.isNew ? created : known
-  const plugins = { extractors: new Map<string, Extractor>(extractors.map((one) => [one.id, one])), rules: new Map() }
+  const plugins = {
+    extractors: new Map<string, Extractor>(extractors.map((one) => [one.id, one])),
+    rules: new Map(),
+    families: new Map(),
+  }
   const task = { path: change.path, extractors: [...new Set(ids)], rules: [], candidates: [] }
   const read = await inspectFile(overlay(tree, edited.bytes), task, plugins, limits)
   return read.extractions.length === task.extractors.length ? read.extractions : undefined

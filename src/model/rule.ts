@@ -1,5 +1,6 @@
 import type { AdvisoryLookup } from './advisory.ts'
 import type { Bom } from './component.ts'
+import type { Diagnostic } from './diagnostic.ts'
 import type { Observation, RuledObservation, RuleId } from './finding.ts'
 import type { ScannedFile } from './scanned-file.ts'
 import type { Severity } from './severity.ts'
@@ -30,7 +31,14 @@ export interface FileRuleFamily {
   readonly id: RuleId
   readonly rules: readonly RuleDoc[]
   readonly files: readonly string[]
-  inspect(file: ScannedFile): AsyncIterable<RuledObservation>
+  /** Throws FormatError, LimitError, ExternalError; what it could look at only in part it reports. */
+  inspect(file: ScannedFile): Promise<FamilyInspection>
+}
+
+/** What a family saw in one file. */
+export interface FamilyInspection {
+  readonly observations: readonly RuledObservation[]
+  readonly diagnostics: readonly Diagnostic[]
 }
 
 /** Sees the whole inventory. */

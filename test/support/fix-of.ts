@@ -71,7 +71,7 @@ async function inspectedFiles(files: Files): Promise<Inspected> {
   const candidatesFor = identifier(
     EXTRACTORS.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
-  const plugins = { extractors: new Map(EXTRACTORS.map((one) => [one.id as string, one])), rules: new Map() }
+  const plugins = { extractors: new Map(EXTRACTORS.map((one) => [one.id as string, one])), rules: new Map(), families: new Map() }
   const inspections = []
   for (const path of Object.keys(files).sort()) {
     const extractors = extractorsFor(path)

@@ -1,3 +1,4 @@
+import type { RuleId } from '../../model/finding.ts'
 import type { RuleDoc } from '../../model/rule.ts'
 import type { SensitiveMatch } from './sensitive-match.ts'
 
@@ -11,6 +12,17 @@ export interface ScanContext {
   readonly path: string
   /** What names these bytes from outside: the column of a table, the key of a JSON value. */
   readonly label?: string
+  /** Hears of everything that a bound kept from being looked at or told, so that nothing is dropped silently. */
+  readonly omitted?: (what: Omission) => void
+}
+
+/** What was left out, and why: `{ why: 'matches', rule: 'secrets/github-token', count: 12 }`. */
+export interface Omission {
+  /** `matches`: more of one rule than are told. `decoding`: wrapped bytes beyond the budget for unwrapping. */
+  readonly why: 'matches' | 'decoding'
+  readonly rule?: RuleId
+  /** Matches, or bytes. */
+  readonly count: number
 }
 
 /** Looks for sensitive values in bytes. Keeps nothing between two calls; time is linear in the bytes. */

@@ -1,4 +1,5 @@
 import { ExternalError } from '../../base/errors.ts'
+import type { SensitiveSettings } from '../../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { FileStamp, OpenedFile } from '../../scan/source.ts'
 import type { FileInspection, InspectionTask } from '../inspection.ts'
@@ -52,8 +53,12 @@ export interface ContentMemory {
 }
 
 /** For one worker. */
-export function contentMemory({ file, code }: ContentMemorySetup, limits: Limits): ContentMemory {
-  const keys = keysFor(code, limits)
+export function contentMemory(
+  { file, code }: ContentMemorySetup,
+  limits: Limits,
+  sensitive?: SensitiveSettings,
+): ContentMemory {
+  const keys = keysFor(code, limits, sensitive)
   const known = openCacheForReading(file)
   return {
     async through(task, opened, work) {

@@ -1,4 +1,5 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { SensitiveSettings } from '../../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { TreeSource } from '../../scan/source.ts'
 import type { FileInspection, InspectionTask } from '../inspection.ts'
@@ -23,6 +24,7 @@ export interface InspectionCacheOptions {
   /** codeDigest(). */
   readonly code: string
   readonly limits: Limits
+  readonly sensitive?: SensitiveSettings
   readonly tree: TreeSource
   /** Absolute path of the root. */
   readonly root: string
@@ -49,10 +51,10 @@ export class InspectionCache {
 
   /** Throws what SQLite throws. */
   constructor(options: InspectionCacheOptions) {
-    const { file, code, limits, root, settings } = options
+    const { file, code, limits, sensitive, root, settings } = options
     this.#options = options
     this.setup = { file, code }
-    this.#keys = keysFor(code, limits)
+    this.#keys = keysFor(code, limits, sensitive)
     this.#treeName = contentName(JSON.stringify([root, code, Object.entries(limits).sort()]))
     const database = openCacheDatabase(file, (what) =>
       settings.onNote(`assay: the cache was damaged (${what}) and is built anew`),

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module'
+import type { SensitiveSettings } from '../../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { FileLinks } from '../../model/scanned-file.ts'
 import type { InspectionTask } from '../inspection.ts'
@@ -17,10 +18,10 @@ export interface Keys {
   inspection(task: InspectionTask, content: string, links: FileLinks): string
 }
 
-/** The names under these limits; `code` is codeDigest(). */
-export function keysFor(code: string, limits: Limits): Keys {
+/** The names under these limits and settings; `code` is codeDigest(). The key of the settings goes into a hash only. */
+export function keysFor(code: string, limits: Limits, sensitive?: SensitiveSettings): Keys {
   const tasks = new Map<string, string>()
-  const frame = JSON.stringify([code, Object.entries(limits).sort()])
+  const frame = JSON.stringify([code, Object.entries(limits).sort(), sensitive ?? null])
   const task = ({ extractors, rules, candidates }: InspectionTask): string => {
     const text = JSON.stringify([extractors, rules, candidates])
     const known = tasks.get(text)

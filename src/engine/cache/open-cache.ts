@@ -1,3 +1,4 @@
+import type { SensitiveSettings } from '../../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { TreeSource } from '../../scan/source.ts'
 import type { CacheSettings } from './cache-settings.ts'
@@ -8,7 +9,12 @@ import { privateFolder } from './private-folder.ts'
 /** The cache for a scan; undefined, and said why if the operator asked for one, when it cannot be used. */
 export function openCache(
   settings: CacheSettings,
-  scan: { readonly limits: Limits; readonly tree: TreeSource; readonly root: string },
+  scan: {
+    readonly limits: Limits
+    readonly sensitive?: SensitiveSettings
+    readonly tree: TreeSource
+    readonly root: string
+  },
 ): InspectionCache | undefined {
   const place = privateFolder(settings, scan.root)
   if (typeof place === 'string') return unusable(settings, place)

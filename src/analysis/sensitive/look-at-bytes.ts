@@ -1,0 +1,62 @@
+import type { ByteSource } from '../../base/bytes.ts'
+import { at } from '../../model/location.ts'
+import { labelOf } from './label-of.ts'
+import { type Piece, PIECE_BYTES, piecesOf } from './pieces.ts'
+import type { ScanContext, SensitiveScanner } from './sensitive-scanner.ts'
+import type { Witness } from './sighting.ts'
+
+/** Bytes as they stand in a file or a part of one. */
+export interface Bytes {
+  readonly source: ByteSource
+  readonly from: number
+  readonly to: number
+  readonly context: ScanContext
+  /** For the sightings; see sighting. */
+  readonly inside: string
+  /** Of the file that is scanned. */
+  readonly path: string
+}
+
+/** Looks through bytes as they are, in pieces, and tells each match with its line. Lines are those of the file only where nothing is inside. */
+export async function lookAtBytes(
+  bytes: Bytes,
+  scanners: readonly SensitiveScanner[],
+  witness: Witness,
+): Promise<void> {
+  const { source, from, to, context, inside, path } = bytes
+  const reach = Math.max(0, ...scanners.map((scanner) => scanner.reach))
+  const counted = { line: 1, at: from }
+  for await (const piece of piecesOf(source, { from, to, reach })) {
+    for (const scanner of scanners) {
+      for (const match of scanner.scan(piece.bytes, context)) {
+        const start = piece.offset + match.start
+        if (start < piece.from || start >= piece.to) continue
+        const line = counted.line + newlines(piece.bytes, piece.from - piece.offset, match.start)
+        const column = match.start - lineStart(piece.bytes, match.start) + 1
+        const label = labelOf(piece.bytes, match.start)
+        witness.see({
+          match,
+          location: inside === '' ? at(path, line, column) : { path },
+          role: context.role,
+          inside,
+          ...(label === undefined ? {} : { label }),
+        })
+      }
+    }
+    if (to - from > PIECE_BYTES) counted.line += newlinesOf(piece)
+  }
+}
+
+function newlinesOf({ bytes, offset, from, to }: Piece): number {
+  return newlines(bytes, from - offset, to - offset)
+}
+
+function newlines(bytes: Uint8Array, from: number, to: number): number {
+  let count = 0
+  for (let next = bytes.indexOf(10, from); next >= 0 && next < to; next = bytes.indexOf(10, next + 1)) count++
+  return count
+}
+
+function lineStart(bytes: Uint8Array, at: number): number {
+  return at === 0 ? 0 : bytes.lastIndexOf(10, at - 1) + 1
+}
