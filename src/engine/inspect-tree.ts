@@ -25,6 +25,9 @@ import type { ProgressListener } from './progress.ts'
 /** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
 const QUEUE_BOUND = 4096
 
+/** What a scan looks at: everything of a project, only model files, or only secrets and personal data. */
+export type Attention = 'project' | 'models' | 'secrets'
+
 /** Loading all plug-ins takes about 0.1 s; a machine under heavy load may need a hundred times that. */
 const START_MILLISECONDS = 15_000
 
@@ -34,7 +37,7 @@ export interface TreeInspectionOptions {
   readonly root: string
   /** Look at this one file (relative to the root) and at what it includes, not at the whole tree. */
   readonly only: string | undefined
-  readonly attention: 'project' | 'models'
+  readonly attention: Attention
   /** Who reads packages; none when models alone are looked at. */
   readonly extractors: readonly Extractor[]
   readonly limits: Limits
@@ -105,6 +108,9 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
           if (options.only !== undefined) diagnostics.push(unknownFile(event.path))
           continue
         }
+        if (options.only !== undefined && options.attention === 'project' && isUnknown(task)) {
+          diagnostics.push(unknownFile(event.path))
+        }
         const state = event.link ? await options.tree.state(event.path) : undefined
         if (state?.kind === 'unreadable') skipped.push({ what: event.path, reason: state.reason })
         else await add(task, !event.link)
@@ -135,7 +141,7 @@ function plan({
   sensitive,
 }: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
   const extractorsFor = identifier(all)
-  const rulesFor = attention === 'models' ? (): readonly RuleId[] => RULES_BY_CONTENT : identifier(FILE_RULES)
+  const rulesFor = rulesUnder(attention)
   const candidatesFor = identifier(
     all.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
@@ -146,6 +152,11 @@ function plan({
     if (extractors.length + rules.length + candidates.length === 0) return undefined
     return { path, extractors, rules, candidates }
   }
+}
+
+function rulesUnder(attention: Attention): (path: string) => readonly RuleId[] {
+  if (attention === 'secrets') return () => []
+  return attention === 'models' ? () => RULES_BY_CONTENT : identifier(FILE_RULES)
 }
 
 /** Rules that know their files by content: a look at models gives them every file, whatever its name. */
@@ -159,8 +170,13 @@ function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | It
 
 type WalkedEvent = ReturnType<typeof walk> extends AsyncGenerator<infer Event> ? Event : never
 
+/** Wanted by nobody but those who look at every file. */
+function isUnknown({ extractors, rules, candidates }: InspectionTask): boolean {
+  return extractors.length + candidates.length === 0 && rules.every((id) => id === SENSITIVE_FAMILY)
+}
+
 function unknownFile(path: string): Diagnostic {
-  const message = 'no extractor knows a file of this name; nothing in it was looked at'
+  const message = 'no extractor knows a file of this name; no package or model in it was looked for'
   return { code: 'FORMAT_PARTIAL', level: 'error', message, location: { path }, source: 'scan/identify' }
 }
 

@@ -3,6 +3,7 @@ import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings
 import { assignFingerprints } from '../analysis/fingerprint.ts'
 import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
+import { compareText } from '../base/compare.ts'
 import type { Limits } from '../base/limits.ts'
 import { assemble } from '../inventory/assemble.ts'
 import type { Extractor } from '../inventory/extractor.ts'
@@ -18,7 +19,7 @@ import { directorySource } from '../scan/sources/directory.ts'
 import type { CacheSettings } from './cache/cache-settings.ts'
 import { measureCoverage } from './coverage.ts'
 import type { FileObservation } from './inspection.ts'
-import { inspectTree, type TreeInspection } from './inspect-tree.ts'
+import { type Attention, inspectTree, type TreeInspection } from './inspect-tree.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { ProgressListener } from './progress.ts'
 
@@ -29,7 +30,7 @@ export interface ScanRequest {
   /** One file in it, relative; undefined for the whole tree. */
   readonly only: string | undefined
   /** `models`: only the rules about model files, and these over every file, whatever its name. */
-  readonly attention: 'project' | 'models'
+  readonly attention: Attention
   readonly limits: Limits
   readonly gitignore: boolean
   readonly exclude: readonly string[]
@@ -114,19 +115,35 @@ export async function conclude(
     relationships,
     models: bom.models.map(({ model }) => model),
     diagnostics,
-    rules: RULE_DOCS,
+    rules: await rulesOf(findings),
   }
 }
 
 /** Those for packages are loaded when packages are looked for: they are most of what a scan loads. */
-async function extractorsFor(attention: ScanRequest['attention']): Promise<readonly Extractor[]> {
+async function extractorsFor(attention: Attention): Promise<readonly Extractor[]> {
+  if (attention === 'secrets') return []
   return attention === 'models'
     ? (await import('./model-extractor-plugins.ts')).MODEL_EXTRACTORS
     : (await import('./extractor-plugins.ts')).EXTRACTORS
 }
 
+/** Those for secrets are hundreds: of them only the ones that found something are named. */
+async function rulesOf(findings: readonly Finding[]): Promise<readonly RuleDoc[]> {
+  const missing = new Set(
+    findings.map(({ ruleId }) => ruleId).filter((id) => !RULE_DOCS.some((rule) => rule.id === id)),
+  )
+  if (missing.size === 0) return RULE_DOCS
+  const { sensitiveRules } = await import('../analysis/sensitive/sensitive-rules.ts')
+  const further = sensitiveRules().filter(({ id }) => missing.has(id))
+  return [...RULE_DOCS, ...further.map(docOf)].toSorted((a, b) => compareText(a.id, b.id))
+}
+
+function docOf({ id, title, severity, why, fix, references }: RuleDoc): RuleDoc {
+  return { id, title, severity, why, fix, references }
+}
+
 const RULE_DOCS: readonly RuleDoc[] = [...FILE_RULES, ...BOM_RULES]
-  .map(({ id, title, severity, why, fix, references }) => ({ id, title, severity, why, fix, references }))
+  .map(docOf)
   .toSorted((a, b) => (a.id < b.id ? -1 : 1))
 
 async function findTrouble(

@@ -89,6 +89,15 @@ export interface AdvisorySources {
   readonly denySources: readonly string[]
 }
 
+/** How secrets and personal data are looked for. */
+export interface SensitivePolicy {
+  readonly personalData: boolean
+  /** 64 hexadecimal digits: the key under which values are named. */
+  readonly fingerprintKey?: string
+  /** Files with further rules, relative to the policy file. */
+  readonly ruleFiles: readonly string[]
+}
+
 /** Everything assay.yaml says, with the preset it extends. Plain data: conditions are compiled where they are evaluated. */
 export interface Policy {
   readonly preset: PresetName
@@ -108,6 +117,7 @@ export interface Policy {
   readonly tests: readonly PolicyTest[]
   readonly advisories: AdvisorySources
   readonly limits: { readonly fileBytes?: number; readonly fileSeconds?: number }
+  readonly sensitive: SensitivePolicy
   /** Globs of paths that are not scanned. */
   readonly exclude: readonly string[]
 }

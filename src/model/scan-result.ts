@@ -21,6 +21,6 @@ export interface ScanResult {
   /** Models found in the tree, by path. */
   readonly models: readonly Model[]
   readonly diagnostics: readonly Diagnostic[]
-  /** The rules that ran, by id: reports explain findings with them. */
+  /** The rules that ran, by id: reports explain findings with them. Of those for secrets, the ones that found something. */
   readonly rules: readonly RuleDoc[]
 }

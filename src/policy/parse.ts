@@ -103,6 +103,7 @@ function readPolicy(file: PolicyFile): Policy {
     ),
     advisories: readSources(get(root, 'advisories')),
     limits: readLimits(get(root, 'limits')),
+    sensitive: readSensitive(get(root, 'sensitive')),
     exclude: textList(get(root, 'exclude')),
   }
 }
@@ -127,6 +128,15 @@ function readSources(value: TreeValue | undefined): Policy['advisories'] {
     ...(epss === undefined ? {} : { epss }),
     allowSources: textList(get(value, 'allow-sources')),
     denySources: textList(get(value, 'deny-sources')),
+  }
+}
+
+function readSensitive(value: TreeValue | undefined): Policy['sensitive'] {
+  const key = string(get(value, 'fingerprint-key'))
+  return {
+    personalData: boolean(get(value, 'personal-data')) ?? true,
+    ...(key === undefined ? {} : { fingerprintKey: key }),
+    ruleFiles: textList(get(value, 'rules')),
   }
 }
 

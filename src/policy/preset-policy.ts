@@ -13,6 +13,7 @@ export function presetPolicy(name: PresetName = 'balanced'): Policy {
     tests: [],
     advisories: { osv: [], allowSources: [], denySources: [] },
     limits: {},
+    sensitive: { personalData: true, ruleFiles: [] },
     exclude: [],
   }
 }

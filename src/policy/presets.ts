@@ -42,8 +42,17 @@ const STARTER = 'coverage.data == "starter"'
 const STARTER_REASON =
   'The starter set that comes with Assay holds a small part of all advisories; it shows how a scan looks, it does not replace the database.'
 
+const SECRET = 'finding.ruleId.startsWith("secrets/") && finding.confidence == "high"'
+
 const PERMISSIVE: readonly Written[] = [
   MALWARE,
+  [
+    'warn-secret',
+    'finding',
+    'warn',
+    SECRET,
+    'Whoever reads the file can use the secret, whatever the stage of the project.',
+  ],
   ['warn-known-exploited', 'finding', 'warn', EXPLOITED, 'Attackers use this vulnerability today (CISA catalogue).'],
   [
     'warn-critical',
@@ -85,6 +94,13 @@ const BALANCED: readonly Written[] = [
     'block',
     'finding.advisory.id == "" && finding.range.requirement == "" && finding.severity == "critical" && finding.confidence == "high"',
     'A critical finding of any other rule that is sure of itself, for example code that runs when a model file is loaded.',
+  ],
+  [
+    'block-secret',
+    'finding',
+    'block',
+    `${SECRET} && finding.severity in ["critical", "high"]`,
+    'What is committed or published with a secret in it cannot be taken back: revoking it is cheap now and dear later.',
   ],
   [
     'warn-vulnerability',

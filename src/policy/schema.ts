@@ -122,6 +122,23 @@ export const ASSAY_YAML: RecordShape = {
         },
       },
     },
+    sensitive: {
+      kind: 'record',
+      doc: 'How secrets and personal data are looked for.',
+      required: [],
+      fields: {
+        'personal-data': { kind: 'flag', doc: 'Look for personal data too; yes when not said.' },
+        'fingerprint-key': text(
+          'The key under which secrets are named in reports: 64 hexadecimal digits, made by `assay secrets key`. Without one, secrets that could be guessed are told apart by their place.',
+          'key',
+        ),
+        rules: texts(
+          'Files with further rules for secrets, relative to this file: our YAML, or the TOML of gitleaks.',
+          'A path.',
+          20,
+        ),
+      },
+    },
     exclude: texts('What is not scanned; counted in the coverage.', 'A glob.', MAX_GLOBS, 'glob'),
   },
 }

@@ -32,7 +32,16 @@ export interface RecordShape {
 }
 
 /** What a text must look like. The pattern is the one editors get; `check` in syntax.ts may demand more. */
-export type Syntax = 'identifier' | 'date' | 'glob' | 'condition' | 'fingerprint' | 'component' | 'digest' | 'global'
+export type Syntax =
+  | 'identifier'
+  | 'date'
+  | 'glob'
+  | 'condition'
+  | 'fingerprint'
+  | 'component'
+  | 'digest'
+  | 'global'
+  | 'key'
 
 /** A list of texts that may also be written as the one text itself. */
 export function texts(doc: string, item: string, maxItems: number, syntax?: Syntax): Shape {

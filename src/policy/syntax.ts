@@ -11,6 +11,7 @@ export const SYNTAX_PATTERNS: Readonly<Record<Syntax, string | undefined>> = {
   fingerprint: '^[0-9a-f]{16,128}$',
   component: undefined,
   digest: '^sha256:[0-9a-f]{64}$',
+  key: '^[0-9a-f]{64}$',
   global: '^[^\\s*?]{1,300}$',
 }
 
@@ -26,6 +27,7 @@ export function syntaxMistake(syntax: Syntax, text: string): string | undefined 
   if (syntax === 'fingerprint') {
     return /^[0-9a-f]{16,128}$/.test(text) ? undefined : 'is not a fingerprint (16 or more hexadecimal characters)'
   }
+  if (syntax === 'key') return /^[0-9a-f]{64}$/.test(text) ? undefined : 'is not 64 hexadecimal digits'
   if (syntax === 'digest') {
     return /^sha256:[0-9a-f]{64}$/.test(text) ? undefined : 'is not "sha256:" and 64 hexadecimal digits'
   }

@@ -3,7 +3,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { scanAndReport, scanCommand } from './scan.ts'
 
 /** What says nothing about model files. */
-const FOREIGN = new Set(['advisories', 'osv', 'kev', 'epss', 'offline'])
+const FOREIGN = new Set(['advisories', 'osv', 'kev', 'epss', 'offline', 'no-secrets', 'no-personal-data'])
 
 /** `assay model`: what model files would do, before anyone loads them. */
 export const modelCommand: Command = {

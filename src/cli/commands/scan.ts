@@ -17,6 +17,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { policyFor } from '../policy-source.ts'
+import { SENSITIVE_OPTIONS, sensitiveFor } from '../sensitive-settings.ts'
 import { targetOf } from '../target.ts'
 
 /** `assay scan`: the main job. */
@@ -25,7 +26,7 @@ export const scanCommand: Command = {
   summary: 'Say what a project depends on, what is wrong with it, and whether policy lets it through',
   usage: ['assay scan [DIR|FILE] [OPTIONS]'],
   about: [
-    'Reads manifests, lock files, notebooks, Dockerfiles and conda environments without running or resolving anything, matches the packages against known vulnerabilities and known malware, and judges the outcome by policy.',
+    'Reads manifests, lock files, notebooks, Dockerfiles and conda environments without running or resolving anything, matches the packages against known vulnerabilities and known malware, looks through every file for secrets and personal data, and judges the outcome by policy.',
     'Exit code: 0 allowed, 1 blocked by policy, 2 usage, 3 incomplete where the policy demands completeness.',
   ],
   options: [
@@ -59,6 +60,7 @@ export const scanCommand: Command = {
     { name: 'offline', help: 'Never use the network, whatever is configured.' },
     { name: 'exclude', value: 'GLOB', multiple: true, help: 'Leave out paths; listed in the coverage.' },
     { name: 'no-ignore', help: 'Read files that .gitignore excludes.' },
+    ...SENSITIVE_OPTIONS,
     { name: 'workers', value: 'N', help: 'Worker threads. Default: one for each processor, at most 8.' },
     ...CACHE_OPTIONS,
     { name: 'quiet', short: 'q', help: 'No progress.' },
@@ -84,7 +86,11 @@ function run(args: Arguments, context: Context): Promise<number> {
 }
 
 /** Scans, writes the reports and says how it went; `assay model` gives its attention to models alone. */
-export async function scanAndReport(args: Arguments, context: Context, attention?: 'models'): Promise<number> {
+export async function scanAndReport(
+  args: Arguments,
+  context: Context,
+  attention?: 'models' | 'secrets',
+): Promise<number> {
   const outputs = outputsOf(args, REPORTER_CATALOGUE, context.folder)
   const failOn = choice(args, 'fail-on', ['any', 'new'])
   choice(args, 'detail', ['short', 'full'])
@@ -103,7 +109,7 @@ export async function scanAndReport(args: Arguments, context: Context, attention
 interface Given {
   readonly baseline: Baseline | undefined
   readonly failOn: 'any' | 'new'
-  readonly attention?: 'models'
+  readonly attention?: 'models' | 'secrets'
   /** The folder whose assay.yaml judges, where it is not the one that is scanned. */
   readonly policyFrom?: string
 }
@@ -130,6 +136,7 @@ export async function withScanRequest<T>(
   const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
   const advisories = await lookupFor(given.attention, args, context, sources)
   const cache = cacheFor(args, context)
+  const sensitive = given.attention === 'models' ? undefined : sensitiveFor(args, context, policy)
   const line = context.terminal.progress(args.has('quiet'))
   try {
     return await conduct({
@@ -147,6 +154,7 @@ export async function withScanRequest<T>(
       clock: context.clock,
       signal: context.signal,
       onProgress: (progress) => line.update(progressText(progress)),
+      ...(sensitive === undefined ? {} : { sensitive }),
       ...(cache === undefined ? {} : { cache }),
       version: context.version,
     })
@@ -156,14 +164,14 @@ export async function withScanRequest<T>(
   }
 }
 
-/** Model files are judged by what they hold: no advisory is asked. */
+/** Model files and secrets are judged by what they hold: no advisory is asked. */
 async function lookupFor(
-  attention: 'models' | undefined,
+  attention: Given['attention'],
   args: Arguments,
   context: Context,
   sources: AdvisorySources,
 ): Promise<ClosableLookup> {
-  return attention === 'models' ? NO_ADVISORIES : advisoriesFor(args, context, sources)
+  return attention !== undefined ? NO_ADVISORIES : advisoriesFor(args, context, sources)
 }
 
 function limitsOf(policy: Policy): Limits {
