@@ -43,6 +43,21 @@ export const ERROR_CATALOGUE = {
     title: 'The file names another file outside the scanned folder, or one that is not there.',
     next: 'Scan the folder that holds both.',
   },
+  FORMAT_LAYER: {
+    kind: 'format',
+    title: 'A part of a container image is not there, cannot be read, or not to its end.',
+    next: 'Save the image anew, with all its layers; what the part holds is not covered.',
+  },
+  FORMAT_DIGEST: {
+    kind: 'format',
+    title: 'The bytes are not those that their digest names.',
+    next: 'Do not use it: fetch it anew and compare the digest with the one its author states.',
+  },
+  FORMAT_UNCOVERED: {
+    kind: 'format',
+    title: 'Something was found that Assay does not look into, or was not asked to.',
+    next: 'Look at what is named with a tool made for it, or ask for it with the option that is named.',
+  },
   LIMIT_SIZE: {
     kind: 'limit',
     title: 'The file is larger than Assay reads at once.',

@@ -41,6 +41,8 @@ export interface Arguments {
 export interface Context {
   readonly terminal: Terminal
   readonly environment: Readonly<Record<string, string | undefined>>
+  /** What is piped in; read by whoever is given `-`. */
+  input(): AsyncIterable<Uint8Array>
   /** Absolute path of the current folder. */
   readonly folder: string
   readonly clock: Clock

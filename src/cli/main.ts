@@ -19,6 +19,14 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'Say what model files would do when they are loaded, without loading them',
     load: async () => (await import('./commands/model.ts')).modelCommand,
   },
+  secrets: {
+    summary: 'Find secrets and personal data in files, notebooks, datasets, archives and git history',
+    load: async () => (await import('./commands/secrets.ts')).secretsCommand,
+  },
+  'publish-check': {
+    summary: 'Say what a package about to be published would give away',
+    load: async () => (await import('./commands/publish-check.ts')).publishCheckCommand,
+  },
   advisories: {
     summary: 'Fetch, import and inspect the advisory database',
     load: async () => (await import('./commands/advisories.ts')).advisoriesCommand,
@@ -69,6 +77,7 @@ export async function main(process: NodeJS.Process): Promise<void> {
   const context: Context = {
     terminal: terminalOver(process.stdout, process.stderr, process.env),
     environment: process.env,
+    input: () => process.stdin,
     folder: process.cwd(),
     clock: clockOf(process.env),
     signal: interrupt.signal,

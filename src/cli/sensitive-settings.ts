@@ -13,7 +13,7 @@ export const SENSITIVE_OPTIONS: readonly Option[] = [
 export function sensitiveFor(args: Arguments, context: Context, policy: Policy): SensitiveSettings | undefined {
   if (args.has('no-secrets')) return undefined
   const personalData = policy.sensitive.personalData && !args.has('no-personal-data')
-  return { key: keyFor(context, policy), personalData }
+  return { key: keyFor(context, policy), personalData, userRules: [] }
 }
 
 /** ASSAY_FINGERPRINT_KEY, else the one in assay.yaml, else the one that everybody knows. */

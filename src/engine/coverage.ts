@@ -84,6 +84,10 @@ function uncoveredReason(component: Component): string {
 
 function fileGaps({ files, diagnostics, partly }: CoverageInput): readonly string[] {
   const gaps: string[] = []
+  const parts = diagnostics.filter(({ source, level }) => source === 'scan/image' && level === 'error').length
+  if (parts > 0) gaps.push(`${count(parts, 'part')} of the image could not be read or trusted; see the diagnostics`)
+  const uncovered = diagnostics.filter(({ code, level }) => code === 'FORMAT_UNCOVERED' && level !== 'note')
+  gaps.push(...uncovered.map(({ message }) => message))
   const unfinished = new Set(partly).size
   if (unfinished > 0) gaps.push(`${count(unfinished, 'file')} could not be looked into to the end; see the findings`)
   if (files.failed > 0) gaps.push(`${count(files.failed, 'file')} could not be read; see the diagnostics`)

@@ -8,6 +8,7 @@ import { scannedFile } from '../scan/open.ts'
 import type { OpenedFile, TreeSource } from '../scan/source.ts'
 import type { ContentMemory, Remembering } from './cache/content-memory.ts'
 import { diagnose } from './diagnose.ts'
+import { withoutValues } from './without-values.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
 
 /** The plug-ins a worker can run, by id. */
@@ -38,7 +39,7 @@ export async function inspectOrRemember(
 ): Promise<Remembering> {
   let opened: OpenedFile
   try {
-    opened = await tree.open(task.path)
+    opened = await tree.open(task.path, task.place)
   } catch (error) {
     return { inspection: { ...nothing(task.path), diagnostics: [diagnose(error, task.path, 'scan/open')] } }
   }
@@ -75,6 +76,7 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
   const extractions: FileExtraction[] = []
   const observations: FileObservation[] = []
   const diagnostics: Diagnostic[] = []
+  const concealed: string[] = []
   let finished = 0
   for (const id of task.extractors) {
     const extractor = plugins.extractors.get(id)
@@ -98,6 +100,7 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
         const seen = await family.inspect(file)
         observations.push(...seen.observations.map(({ ruleId, ...observation }) => ({ ruleId, observation })))
         diagnostics.push(...seen.diagnostics)
+        concealed.push(...seen.concealed)
       } else continue
       finished++
     } catch (error) {
@@ -106,7 +109,8 @@ async function runPlugins(file: ScannedFile, task: InspectionTask, plugins: Plug
       if (!diagnostics.some((told) => isSame(told, failure))) diagnostics.push(failure)
     }
   }
-  return { path: file.path, wanted: true, read: finished > 0, extractions, observations, diagnostics }
+  const inspection = { path: file.path, wanted: true, read: finished > 0, extractions, observations, diagnostics }
+  return concealed.length === 0 ? inspection : withoutValues(inspection, concealed)
 }
 
 function isSame(a: Diagnostic, b: Diagnostic): boolean {

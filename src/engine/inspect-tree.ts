@@ -21,22 +21,29 @@ import { FILE_RULES } from './rule-plugins.ts'
 import { LazyPool } from './lazy-pool.ts'
 import { lazyQuickLook } from './lazy-quick-look.ts'
 import type { ProgressListener } from './progress.ts'
+import type { TreeDescriptor } from './tree-descriptor.ts'
 
 /** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
 const QUEUE_BOUND = 4096
 
-/** What a scan looks at: everything of a project, only model files, or only secrets and personal data. */
-export type Attention = 'project' | 'models' | 'secrets'
+/** What a scan looks at: everything of a project, only model files, only secrets and personal data, or what is about to be published. */
+export type Attention = 'project' | 'models' | 'secrets' | 'publish'
 
 /** Loading all plug-ins takes about 0.1 s; a machine under heavy load may need a hundred times that. */
 const START_MILLISECONDS = 15_000
 
 export interface TreeInspectionOptions {
   readonly tree: TreeSource
-  /** Absolute path of the root, for the workers. */
+  /** The same for the workers. */
+  readonly descriptor: TreeDescriptor
+  /** What is to be said of the tree as a whole. */
+  readonly told: readonly Diagnostic[]
+  /** Absolute path of the root or of the image: the cache knows the tree by it. */
   readonly root: string
   /** Look at this one file (relative to the root) and at what it includes, not at the whole tree. */
   readonly only: string | undefined
+  /** Look at these files (relative to the root) and at no other, whatever the walk would leave out. */
+  readonly paths?: readonly string[]
   readonly attention: Attention
   /** Who reads packages; none when models alone are looked at. */
   readonly extractors: readonly Extractor[]
@@ -51,6 +58,9 @@ export interface TreeInspectionOptions {
   /** Where inspections are kept between runs; absent: nowhere. */
   readonly cache?: CacheSettings
 }
+
+/** What decides who wants a file. */
+export type PlanOptions = Pick<TreeInspectionOptions, 'attention' | 'extractors' | 'sensitive'>
 
 /** Everything that walking and reading gave, sorted by path. */
 export interface TreeInspection {
@@ -67,7 +77,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   /** Files in which nothing was found need no more than their name. */
   const clean = new Set<string>()
   const skipped: Skipped[] = []
-  const diagnostics: Diagnostic[] = []
+  const diagnostics: Diagnostic[] = [...options.told]
   const report = (): void =>
     options.onProgress({ filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
   const cache = lazyCache(options)
@@ -80,7 +90,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     report()
   }
   const pool = new LazyPool({
-    root: options.root,
+    tree: options.descriptor,
     limits: options.limits,
     size: options.workers,
     startMilliseconds: START_MILLISECONDS,
@@ -93,8 +103,9 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   const add = async (task: InspectionTask, walked: boolean): Promise<void> => {
     tally.queued++
     const settled = (await look(task)) ?? (await cache.find(task, walked))
-    if (settled === undefined) await pool.add(task)
-    else onInspected(settled)
+    if (settled !== undefined) return onInspected(settled)
+    const place = options.tree.place?.(task.path)
+    await pool.add(place === undefined ? task : { ...task, place })
   }
   try {
     const wantedBy = plan(options)
@@ -135,18 +146,19 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
 }
 
 /** Which plug-ins want a path, by its name or perhaps by its content; undefined when none does. */
-function plan({
+export function plan({
   attention,
   extractors: all,
   sensitive,
-}: TreeInspectionOptions): (path: string) => InspectionTask | undefined {
+}: PlanOptions): (path: string) => InspectionTask | undefined {
   const extractorsFor = identifier(all)
   const rulesFor = rulesUnder(attention)
   const candidatesFor = identifier(
     all.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
+  const ignoring = new Map(all.flatMap(({ id, ignores }) => (ignores === undefined ? [] : [[id as string, ignores]])))
   return (path) => {
-    const extractors = extractorsFor(path)
+    const extractors = extractorsFor(path).filter((id) => ignoring.get(id)?.(path) !== true)
     const rules = sensitive === undefined ? rulesFor(path) : [...rulesFor(path), SENSITIVE_FAMILY]
     const candidates = extractors.length > 0 ? [] : candidatesFor(path)
     if (extractors.length + rules.length + candidates.length === 0) return undefined
@@ -156,7 +168,8 @@ function plan({
 
 function rulesUnder(attention: Attention): (path: string) => readonly RuleId[] {
   if (attention === 'secrets') return () => []
-  return attention === 'models' ? () => RULES_BY_CONTENT : identifier(FILE_RULES)
+  if (attention === 'models') return () => RULES_BY_CONTENT
+  return identifier(FILE_RULES.filter(({ id }) => id.startsWith('publishing/') === (attention === 'publish')))
 }
 
 /** Rules that know their files by content: a look at models gives them every file, whatever its name. */
@@ -164,8 +177,10 @@ const RULES_BY_CONTENT = FILE_RULES.filter(({ files }) => files === MODEL_FILES)
 
 function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | Iterable<WalkedEvent> {
   if (options.only !== undefined) return [{ kind: 'file', path: options.only, link: true }]
-  const { limits, gitignore, signal } = options
-  return walk(options.tree, { limits, gitignore, excluded: matchAny(options.exclude), signal })
+  if (options.paths !== undefined) return options.paths.map((path) => ({ kind: 'file', path, link: true }))
+  const { limits, gitignore, signal, descriptor } = options
+  const isImage = descriptor.kind === 'image'
+  return walk(options.tree, { limits, gitignore, excluded: matchAny(options.exclude), signal, isImage })
 }
 
 type WalkedEvent = ReturnType<typeof walk> extends AsyncGenerator<infer Event> ? Event : never

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Observation, RuleId } from '../model/finding.ts'
 import type { Extraction } from '../model/package-mention.ts'
+import type { FilePlace } from '../scan/source.ts'
 
 /** One file to be looked at and the plug-ins that want it. A descriptor, not bytes: the worker opens the file itself. */
 export interface InspectionTask {
@@ -9,6 +10,8 @@ export interface InspectionTask {
   readonly rules: readonly string[]
   /** Extractors that want the file only if they recognise its content. */
   readonly candidates: readonly string[]
+  /** Where its bytes stand, in a tree that is not a folder. */
+  readonly place?: FilePlace
 }
 
 /** What one plug-in read out of one file. */

@@ -31,7 +31,7 @@ async function inspect(paths: readonly string[], signal = new AbortController().
   writeFileSync(program, MISBEHAVING)
   const found: FileInspection[] = []
   const pool = new InspectionPool({
-    root: '.',
+    tree: { kind: 'directory', root: '.' },
     limits: { ...DEFAULT_LIMITS, fileMilliseconds: 300, workerMegabytes: 64 },
     size: 2,
     program: pathToFileURL(program),

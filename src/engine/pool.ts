@@ -79,10 +79,10 @@ export class InspectionPool {
   }
 
   #start(): Seat {
-    const { root, limits, sensitive, memory } = this.#options
+    const { tree, limits, sensitive, memory } = this.#options
     const progress = sharedProgress()
     const setup: WorkerData = {
-      root,
+      tree,
       limits,
       progress,
       ...(sensitive === undefined ? {} : { sensitive }),

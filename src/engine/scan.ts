@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
 import { assignFingerprints } from '../analysis/fingerprint.ts'
+import { withUsage } from '../analysis/imports/with-usage.ts'
 import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
 import { compareText } from '../base/compare.ts'
@@ -9,26 +10,32 @@ import { assemble } from '../inventory/assemble.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { Bom } from '../model/component.ts'
+import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Finding } from '../model/finding.ts'
 import type { Baseline, Policy } from '../model/policy.ts'
 import type { RuleDoc } from '../model/rule.ts'
 import type { ScanResult } from '../model/scan-result.ts'
 import { evaluatePolicy } from '../policy/evaluate.ts'
 import type { TreeSource } from '../scan/source.ts'
-import { directorySource } from '../scan/sources/directory.ts'
 import type { CacheSettings } from './cache/cache-settings.ts'
 import { measureCoverage } from './coverage.ts'
 import type { FileObservation } from './inspection.ts'
 import { type Attention, inspectTree, type TreeInspection } from './inspect-tree.ts'
+import { type ImageTarget, openTree } from './open-tree.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { ProgressListener } from './progress.ts'
+import { bomWithLayers, observationsWithLayers } from './with-layers.ts'
 
 /** Everything a scan is made of; complete, with no defaults hidden below the doors. */
 export interface ScanRequest {
-  /** Absolute path of the folder. */
+  /** Absolute path of the folder, or of the image. */
   readonly root: string
+  /** The root is a container image: what is scanned is the file system in it. */
+  readonly image?: ImageTarget
   /** One file in it, relative; undefined for the whole tree. */
   readonly only: string | undefined
+  /** These files in it and no other; absent: those that the walk meets. */
+  readonly paths?: readonly string[]
   /** `models`: only the rules about model files, and these over every file, whatever its name. */
   readonly attention: Attention
   readonly limits: Limits
@@ -44,6 +51,8 @@ export interface ScanRequest {
   readonly onProgress: ProgressListener
   /** How secrets and personal data are looked for; absent: they are not. */
   readonly sensitive?: SensitiveSettings
+  /** What the caller knows of what is not looked at. */
+  readonly gaps?: readonly Diagnostic[]
   /** Where inspections are kept between runs; absent: nowhere. What comes out is the same. */
   readonly cache?: CacheSettings
   /** The version of Assay. */
@@ -63,24 +72,36 @@ export interface Inspected {
   readonly tree: TreeSource
   readonly extractors: readonly Extractor[]
   readonly inspection: TreeInspection
+  /** Present for an image: its reference, and which layer brought a file. */
+  readonly image?: { readonly name: string; readonly layerOf: (path: string) => string | undefined }
 }
 
 /** The first half of a scan: walk and read. */
 export async function inspect(request: ScanRequest): Promise<Inspected> {
-  const tree = await directorySource(request.root, request.limits)
   const extractors = await extractorsFor(request.attention)
-  return { tree, extractors, inspection: await inspectTree({ ...request, tree, extractors }) }
+  const { close, layerOf, name, ...opened } = await openTree({ ...request, extractors })
+  try {
+    const inspection = await inspectTree({ ...request, ...opened, extractors })
+    return { tree: opened.tree, extractors, inspection, ...(layerOf === undefined ? {} : { image: { name, layerOf } }) }
+  } finally {
+    close()
+  }
 }
 
 /** The second half: assemble, look for trouble, measure, judge. Pure but for the clock; `assay fix` asks it twice. */
 export async function conclude(
   request: ScanRequest,
-  { extractors, inspection: inspected }: Inspected,
+  { extractors, inspection: inspected, image }: Inspected,
 ): Promise<ScanResult> {
   const locking = new Map(extractors.map((extractor) => [extractor.id, extractor]))
-  const bom = assemble(inspected.extractions, locking, basename(request.root))
-  const findings = await findTrouble(bom, request.advisories, inspected.observations)
-  const { diagnostics, files } = inspected
+  const name = image?.name ?? basename(request.root)
+  const assembled = ofWholeProject(request, assemble(inspected.extractions, locking, name))
+  const bom = image === undefined ? assembled : bomWithLayers(assembled, image.layerOf)
+  const seen =
+    image === undefined ? inspected.observations : observationsWithLayers(inspected.observations, image.layerOf)
+  const findings = await findTrouble(bom, request.advisories, seen)
+  const { files } = inspected
+  const diagnostics = [...(request.gaps ?? []), ...inspected.diagnostics]
   const now = request.clock.now()
   const { components, relationships } = bom
   const partly = inspected.observations
@@ -107,7 +128,7 @@ export async function conclude(
   return {
     schemaVersion: 1,
     tool: { name: 'assay', version: request.version },
-    target: request.only ?? basename(request.root),
+    target: request.only ?? name,
     verdict,
     coverage,
     findings,
@@ -115,26 +136,35 @@ export async function conclude(
     relationships,
     models: bom.models.map(({ model }) => model),
     diagnostics,
-    rules: await rulesOf(findings),
+    rules: await rulesOf(findings, request.sensitive?.userRules ?? []),
   }
+}
+
+/**
+ * What a part of a tree imports says nothing of what the rest declares, and the source in an image is that of everybody who had a
+ * hand in it.
+ */
+function ofWholeProject({ only, paths, image }: ScanRequest, { projects, ...bom }: Bom): Bom {
+  const isWhole = only === undefined && paths === undefined && image === undefined
+  return isWhole && projects !== undefined ? { ...bom, projects } : bom
 }
 
 /** Those for packages are loaded when packages are looked for: they are most of what a scan loads. */
 async function extractorsFor(attention: Attention): Promise<readonly Extractor[]> {
-  if (attention === 'secrets') return []
+  if (attention === 'secrets' || attention === 'publish') return []
   return attention === 'models'
     ? (await import('./model-extractor-plugins.ts')).MODEL_EXTRACTORS
     : (await import('./extractor-plugins.ts')).EXTRACTORS
 }
 
 /** Those for secrets are hundreds: of them only the ones that found something are named. */
-async function rulesOf(findings: readonly Finding[]): Promise<readonly RuleDoc[]> {
+async function rulesOf(findings: readonly Finding[], own: readonly RuleDoc[]): Promise<readonly RuleDoc[]> {
   const missing = new Set(
     findings.map(({ ruleId }) => ruleId).filter((id) => !RULE_DOCS.some((rule) => rule.id === id)),
   )
   if (missing.size === 0) return RULE_DOCS
-  const { sensitiveRules } = await import('../analysis/sensitive/sensitive-rules.ts')
-  const further = sensitiveRules().filter(({ id }) => missing.has(id))
+  const { sensitiveRules } = await import('../analysis/sensitive/scanners.ts')
+  const further = [...sensitiveRules(), ...own].filter(({ id }) => missing.has(id))
   return [...RULE_DOCS, ...further.map(docOf)].toSorted((a, b) => compareText(a.id, b.id))
 }
 
@@ -155,7 +185,7 @@ async function findTrouble(
   const inInventory = BOM_RULES.flatMap((rule) =>
     [...rule.inspect(bom, known)].map((observation) => ({ ...observation, ruleId: rule.id })),
   )
-  const found = [...inFiles, ...inInventory]
+  const found = withUsage([...inFiles, ...inInventory], bom)
   if (!found.some(({ model }) => (model?.exposure.length ?? 0) > 0)) return assignFingerprints(found)
   // Loaded where something asks: it brings the version schemes of all ecosystems.
   const { withExposure } = await import('../analysis/models/exposure.ts')

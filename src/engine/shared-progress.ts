@@ -41,14 +41,15 @@ export function progressMark(progress: SharedProgress): number {
 export function withProgress(tree: TreeSource, progress: SharedProgress): TreeSource {
   return {
     ...tree,
-    open: async (path) => {
-      const opened = await tree.open(path)
+    open: async (path, place) => {
+      const opened = await tree.open(path, place)
       return opened.size <= STRIDE ? opened : watched(opened, progress)
     },
   }
 }
 
-function watched(opened: OpenedFile, progress: SharedProgress): OpenedFile {
+/** One file of it. */
+export function watched(opened: OpenedFile, progress: SharedProgress): OpenedFile {
   let furthest = STRIDE
   return {
     ...opened,

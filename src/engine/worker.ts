@@ -2,16 +2,16 @@ import { parentPort, workerData } from 'node:worker_threads'
 import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
 import type { Limits } from '../base/limits.ts'
 import type { FileRuleFamily } from '../model/rule.ts'
-import { directorySource } from '../scan/sources/directory.ts'
 import type { ContentMemory, ContentMemorySetup, Memory } from './cache/content-memory.ts'
 import { inspectOrRemember, type Plugins } from './inspect-file.ts'
 import type { FileInspection, InspectionTask } from './inspection.ts'
 import { FILE_RULES } from './rule-plugins.ts'
 import { finishedOne, type SharedProgress, withProgress } from './shared-progress.ts'
+import { type TreeDescriptor, treeOf } from './tree-descriptor.ts'
 
 /** What a worker is started with. */
 export interface WorkerSetup {
-  readonly root: string
+  readonly tree: TreeDescriptor
   readonly limits: Limits
   /** Present where secrets and personal data are looked for. */
   readonly sensitive?: SensitiveSettings
@@ -37,9 +37,9 @@ const WAIT_MILLISECONDS = 20
 
 const port = parentPort
 if (port !== null) {
-  const { root, limits, sensitive, memory: setup, progress } = workerData as WorkerData
+  const { tree: descriptor, limits, sensitive, memory: setup, progress } = workerData as WorkerData
   const memory = setup === undefined ? undefined : memoryOf(setup)
-  const tree = directorySource(root, limits).then((source) => withProgress(source, progress))
+  const tree = treeOf(descriptor, limits).then((source) => withProgress(source, progress))
   const rules = new Map(FILE_RULES.map((rule) => [rule.id, rule]))
   let families: ReadonlyMap<string, FileRuleFamily> | undefined
   port.on('message', async (batch: readonly InspectionTask[]) => {

@@ -37,6 +37,8 @@ export interface FileRuleFamily {
 
 /** What a family saw in one file. */
 export interface FamilyInspection {
+  /** Values that must not stand in anything that is said of the file, by whoever; they do not leave its inspection. */
+  readonly concealed: readonly string[]
   readonly observations: readonly RuledObservation[]
   readonly diagnostics: readonly Diagnostic[]
 }

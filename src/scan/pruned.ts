@@ -25,18 +25,34 @@ const PRUNED_FOLDERS: Readonly<Record<string, string>> = {
   '.pixi': 'environments of pixi; to scan one, scan its folder',
 }
 
+/** What stays closed in an image too: nothing is installed in it. */
+const CLOSED_IN_IMAGES: ReadonlySet<string> = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  '__pycache__',
+  '.mypy_cache',
+  '.pytest_cache',
+  '.ruff_cache',
+])
+
 /**
  * Why a folder of this name is not entered; undefined when it is. When the root is a place of installed packages itself, these
- * are what the operator asked for.
+ * are what the operator asked for; in an image so is every environment. `siblings`: all names beside it.
  */
-export function prunedReason(name: string, root: RootKind): string | undefined {
+export function prunedReason(name: string, root: RootKind, siblings: ReadonlySet<string>): string | undefined {
+  if (root === 'image') {
+    // Unpacked packages wait there to be linked into environments; old versions stay.
+    if (name === 'pkgs' && siblings.has('conda-meta')) return 'package cache of conda'
+    return CLOSED_IN_IMAGES.has(name) ? PRUNED_FOLDERS[name] : undefined
+  }
   if (root !== 'project' && (name === 'site-packages' || name === 'node_modules')) return undefined
   if (root === 'conda environment' && name === 'pkgs') return 'package cache of conda'
   return Object.hasOwn(PRUNED_FOLDERS, name) ? PRUNED_FOLDERS[name] : undefined
 }
 
 /** What the operator gave as the target. */
-export type RootKind = 'project' | 'conda environment' | 'installed packages'
+export type RootKind = 'project' | 'conda environment' | 'installed packages' | 'image'
 
 /** Names that stand at the top of an environment, of its lib folder, of node_modules, of the root of a machine. */
 const INSTALLED =

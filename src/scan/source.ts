@@ -24,6 +24,16 @@ export interface FileStamp {
   readonly changed: number
 }
 
+/** Bytes within a file that the process holds open: plain data, good in all threads until the tree is closed. */
+export interface FilePlace {
+  readonly descriptor: number
+  readonly offset: number
+  readonly size: number
+  readonly links: FileLinks
+  /** The text of its stamp: it names the bytes, whatever becomes of the file they were read from. */
+  readonly stamp: string
+}
+
 /** What a file is before it is opened. `unreadable` says why in the words of the catalogue. */
 export type FileState =
   | { readonly kind: 'file'; readonly size: number }
@@ -35,8 +45,13 @@ export interface TreeSource {
   list(folder: string): Promise<readonly TreeItem[]>
   /** Follows a link as far as it stays inside the root and ends at a regular file. */
   state(path: string): Promise<FileState>
-  /** Opens a regular file. Throws ExternalError when it is gone, LimitError LIMIT_SIZE only when all() is asked for too much. */
-  open(path: string): Promise<OpenedFile>
+  /**
+   * Opens a regular file. Throws ExternalError when it is gone, LimitError LIMIT_SIZE only when all() is asked for too much.
+   * `place` is what place() of the same tree said, perhaps in another thread.
+   */
+  open(path: string, place?: FilePlace): Promise<OpenedFile>
+  /** Where the bytes of a regular file stand, for a worker that does not know the tree. Absent where a path is enough. */
+  place?(path: string): FilePlace | undefined
   /**
    * The first bytes of a regular file, at once: for small files the promises of open() cost more than the reading. Undefined
    * where it cannot be read; open() says why.

@@ -1,7 +1,9 @@
 import { execFileSync } from 'node:child_process'
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
+import { archiveOf, dockerSave, layerFile, ociLayout } from '../../test/support/image-writer.ts'
 import { temporaryFolder } from '../../test/support/temporary-folder.ts'
 import { matchAny } from '../base/glob.ts'
 import { DEFAULT_LIMITS, type Limits } from '../base/limits.ts'
@@ -62,6 +64,79 @@ describe('the walk', () => {
     const { files, skipped } = await walked(root)
     expect(files).toContain(path)
     expect(Object.keys(skipped)).toEqual(['envs/x'])
+  })
+
+  it('opens every environment of an image, and no ignore rules apply in it', async () => {
+    const root = temporaryFolder({
+      '.gitignore': '*',
+      'opt/venv/pyvenv.cfg': '',
+      'opt/venv/.gitignore': '*',
+      'opt/venv/lib/python3.12/site-packages/a-1.dist-info/METADATA': '',
+      'app/.venv/lib/python3.12/site-packages/b-1.dist-info/METADATA': '',
+      'app/node_modules/c/package.json': '{}',
+      'app/package-lock.json': '{}',
+      'usr/lib/python3/dist-packages/d-1.egg-info/PKG-INFO': '',
+      'opt/conda/conda-meta/e-1-0.json': '{}',
+      'opt/conda/pkgs/e-0/info/index.json': '{}',
+      'srv/pkgs/requirements.txt': '',
+      'app/__pycache__/x.pyc': '',
+      'app/.git/config': '',
+    })
+    const { files, skipped } = await walked(root, { isImage: true })
+    expect(files).toEqual([
+      '.gitignore',
+      'app/.venv/lib/python3.12/site-packages/b-1.dist-info/METADATA',
+      'app/node_modules/c/package.json',
+      'app/package-lock.json',
+      'opt/conda/conda-meta/e-1-0.json',
+      'opt/venv/.gitignore',
+      'opt/venv/lib/python3.12/site-packages/a-1.dist-info/METADATA',
+      'opt/venv/pyvenv.cfg',
+      'srv/pkgs/requirements.txt',
+      'usr/lib/python3/dist-packages/d-1.egg-info/PKG-INFO',
+    ])
+    expect(skipped).toEqual({
+      'app/.git': 'version control',
+      'app/__pycache__': 'compiled Python',
+      'opt/conda/pkgs': 'package cache of conda',
+    })
+  })
+
+  it('says of images in a project that they were not looked into', async () => {
+    const layout = ociLayout([{ layers: [{ members: [layerFile('a', '1')] }] }])
+    const archive = archiveOf(layout)
+    const root = temporaryFolder({
+      ...Object.fromEntries(Object.entries(layout).map(([name, data]) => [`dist/image/${name}`, data])),
+      'dist/image.tar': archive,
+      'dist/image.tar.gz': gzipSync(archive),
+      'dist/saved.tar': archiveOf(dockerSave([{ tags: [], image: { layers: [{ members: [] }] } }])),
+      'dist/image.oci': archive,
+      'dist/other.bin': archive,
+      'dist/plain.tar': archiveOf({ 'manifest.json': Buffer.from('[{"Layers": 1}]'), 'index.json': Buffer.from('{}') }),
+      'dist/broken.tar.gz': gzipSync(archive).subarray(0, 40),
+      'dist/empty.tar': '',
+    })
+    const { files, skipped } = await walked(root)
+    expect(files.toSorted()).toEqual(
+      [
+        'broken.tar.gz',
+        'empty.tar',
+        'image.oci',
+        'image.tar',
+        'image.tar.gz',
+        'other.bin',
+        'plain.tar',
+        'saved.tar',
+      ].map((name) => `dist/${name}`),
+    )
+    expect(skipped).toEqual(
+      Object.fromEntries(
+        ['image', 'image.oci', 'image.tar', 'image.tar.gz', 'saved.tar'].map((name) => [
+          `dist/${name}`,
+          `an image; to scan it, run \`assay scan dist/${name}\``,
+        ]),
+      ),
+    )
   })
 
   it('leaves out the package cache of conda', async () => {

@@ -5,6 +5,7 @@ import type { Limits } from '../base/limits.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { Skipped } from '../model/coverage.ts'
 import { type IgnoreRules, NO_RULES } from './ignore-rules.ts'
+import { isImageArchive, isLayout } from './image-head.ts'
 import {
   ENVIRONMENT_MARKER,
   NPM_LISTS,
@@ -29,6 +30,8 @@ export interface WalkOptions {
   /** Paths the operator leaves out. */
   readonly excluded: PathMatcher
   readonly signal: AbortSignal
+  /** The tree is the file system of an image: what is installed in it is what it is about. */
+  readonly isImage?: boolean
 }
 
 /** Largest .gitignore that is read; the largest in public repositories are below 100 kB. */
@@ -57,6 +60,9 @@ export async function* walk(tree: TreeSource, options: WalkOptions): AsyncGenera
       if (list !== undefined) yield { kind: 'file', path: list, link: false }
     } else {
       const met = meetFile(tour, pathIn(folder, item), item, folder.rules)
+      if (met?.kind === 'file' && (await isImageArchive(tree, met.path))) {
+        yield skip(met.path, imageReason(met.path, tour.root))
+      }
       if (met !== undefined) yield met
     }
   }
@@ -76,6 +82,7 @@ interface Folder {
   readonly path: string
   readonly depth: number
   readonly items: readonly TreeItem[]
+  readonly names: ReadonlySet<string>
   readonly rules: IgnoreRules
   /** Does a lock of npm packages stand here or above? */
   readonly locked: boolean
@@ -104,18 +111,19 @@ async function enterFolder(
   const items = await listOrDiagnostic(walk.tree, path)
   if ('diagnostic' in items) return { kind: 'diagnostic', diagnostic: items.diagnostic }
   const names = new Set(items.list.map(({ name }) => name))
-  if (depth > 0 && names.has(ENVIRONMENT_MARKER)) return skip(path, PYTHON_ENVIRONMENT)
-  if (parent === undefined) walk.root = rootKind(names)
+  if (parent === undefined) walk.root = walk.options.isImage === true ? 'image' : rootKind(names)
+  if (depth > 0 && walk.root !== 'image' && names.has(ENVIRONMENT_MARKER)) return skip(path, PYTHON_ENVIRONMENT)
+  if (depth > 0 && isLayout(names)) return skip(path, imageReason(path, walk.root))
   const outer = parent?.rules ?? NO_RULES
   // Tools write a .gitignore with `*` into environments, for the repository around them.
   const gitignore = walk.root === 'project' ? await gitignoreOf(walk, path, items.list) : undefined
   const locked = parent?.locked === true || items.list.some(({ name }) => NPM_LOCKS.has(name))
-  return { path, depth, items: items.list, rules: outer.within(path, gitignore), locked, next: 0 }
+  return { path, depth, items: items.list, names, rules: outer.within(path, gitignore), locked, next: 0 }
 }
 
 async function meetFolder(walk: Walk, path: string, name: string, parent: Folder): Promise<Folder | WalkEvent> {
   const depth = parent.depth + 1
-  const pruned = prunedReason(name, walk.root)
+  const pruned = prunedReason(name, walk.root, parent.names)
   if (pruned !== undefined) return skip(path, pruned)
   if (walk.options.excluded(path) || walk.options.excluded(`${path}/`)) return skip(path, 'excluded by the operator')
   if (parent.rules.ignores(path, true)) return skip(path, 'ignored by .gitignore')
@@ -143,6 +151,13 @@ function meetFile(walk: Walk, path: string, item: TreeItem, rules: IgnoreRules):
   const { files } = walk.options.limits
   if (++walk.count.files <= files) return { kind: 'file', path, link: item.kind === 'link' }
   return walk.count.files === files + 1 ? skip(path, `more than ${files} files`) : undefined
+}
+
+/** The file or folder itself may be read as far as plug-ins know it; the file system in it is not. */
+function imageReason(path: string, root: RootKind): string {
+  return root === 'image'
+    ? 'an image within the image; to scan it, copy it out'
+    : `an image; to scan it, run \`assay scan ${path}\``
 }
 
 function skip(what: string, reason: string): WalkEvent {

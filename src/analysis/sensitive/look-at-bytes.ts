@@ -2,7 +2,7 @@ import type { ByteSource } from '../../base/bytes.ts'
 import { at } from '../../model/location.ts'
 import { labelOf } from './label-of.ts'
 import { type Piece, PIECE_BYTES, piecesOf } from './pieces.ts'
-import type { ScanContext, SensitiveScanner } from './sensitive-scanner.ts'
+import type { Omission, ScanContext, SensitiveScanner } from './sensitive-scanner.ts'
 import type { Witness } from './sighting.ts'
 
 /** Bytes as they stand in a file or a part of one. */
@@ -25,10 +25,11 @@ export async function lookAtBytes(
 ): Promise<void> {
   const { source, from, to, context, inside, path } = bytes
   const reach = Math.max(0, ...scanners.map((scanner) => scanner.reach))
-  const counted = { line: 1, at: from }
+  const counted = { line: 1 }
+  const heard: ScanContext = { ...context, omitted: omissionsTo(witness, inside) }
   for await (const piece of piecesOf(source, { from, to, reach })) {
     for (const scanner of scanners) {
-      for (const match of scanner.scan(piece.bytes, context)) {
+      for (const match of scanner.scan(piece.bytes, heard)) {
         const start = piece.offset + match.start
         if (start < piece.from || start >= piece.to) continue
         const line = counted.line + newlines(piece.bytes, piece.from - piece.offset, match.start)
@@ -45,6 +46,17 @@ export async function lookAtBytes(
     }
     if (to - from > PIECE_BYTES) counted.line += newlinesOf(piece)
   }
+}
+
+/** For a scan context: what a scanner leaves out is told as a gap. */
+export function omissionsTo(witness: Pick<Witness, 'miss'>, inside: string): (what: Omission) => void {
+  const place = inside === '' ? '' : ` ${inside}`
+  return ({ why, rule, count }) =>
+    witness.miss(
+      why === 'matches'
+        ? `${count} more matches of ${rule ?? 'one rule'}${place} than are told`
+        : `${count} bytes of encoded text${place} were not decoded`,
+    )
 }
 
 function newlinesOf({ bytes, offset, from, to }: Piece): number {

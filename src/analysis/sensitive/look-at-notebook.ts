@@ -1,5 +1,6 @@
 import type { Location } from '../../model/location.ts'
 import { labelOf } from './label-of.ts'
+import { omissionsTo } from './look-at-bytes.ts'
 import { type NotebookText, notebookTexts } from './notebook-texts.ts'
 import type { SensitiveScanner } from './sensitive-scanner.ts'
 import type { Witness } from './sighting.ts'
@@ -18,11 +19,12 @@ export function lookAtNotebook(
   const texts = notebookTexts(bytes)
   if (texts === undefined) return false
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const omitted = omissionsTo(witness, inside)
   for (const text of texts) {
     // One character a byte where it can be; what is outside of Latin-1 becomes UTF-8, as in a file.
     const content = Buffer.from(text.text, 'utf8')
     for (const scanner of scanners) {
-      for (const match of scanner.scan(content, { role: text.role, path })) {
+      for (const match of scanner.scan(content, { role: text.role, path, omitted })) {
         const label = labelOf(content, match.start)
         witness.see({
           match,

@@ -2,6 +2,7 @@ import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { FamilyInspection, FileRuleFamily } from '../../model/rule.ts'
 import type { ScannedFile } from '../../model/scanned-file.ts'
 import { lookAtFile } from './look-at-file.ts'
+import { scannersFor } from './scanners.ts'
 import { SENSITIVE_FAMILY } from './sensitive-family-id.ts'
 import type { SensitiveScanner } from './sensitive-scanner.ts'
 import type { SensitiveSettings } from './sensitive-settings.ts'
@@ -9,7 +10,7 @@ import { SightingLog } from './sighting-log.ts'
 
 /** All rules for secrets and personal data: they look at every file, once. */
 export function sensitiveFamily(settings: SensitiveSettings): FileRuleFamily {
-  return familyOf(settings, [])
+  return familyOf(settings, scannersFor(settings))
 }
 
 /** The same with scanners given. */
@@ -29,7 +30,11 @@ async function inspect(
 ): Promise<FamilyInspection> {
   const log = new SightingLog()
   await lookAtFile(file, scanners, log)
-  return { observations: log.observations(file.path, settings.key), diagnostics: diagnosticsOf(file.path, log) }
+  return {
+    observations: log.observations(file.path, settings.key),
+    diagnostics: diagnosticsOf(file.path, log),
+    concealed: log.secrets(),
+  }
 }
 
 function diagnosticsOf(path: string, log: SightingLog): readonly Diagnostic[] {

@@ -1,9 +1,13 @@
+import type { UserRule } from '../secrets/user-rules/user-rule.ts'
+
 /** How a scan looks for secrets and personal data; plain data, it travels to the workers. */
 export interface SensitiveSettings {
   /** The key under which found values are named; see value-name. */
   readonly key: ValueKey
   /** Look for personal data too. */
   readonly personalData: boolean
+  /** Rules of the user's own, which count beside ours. */
+  readonly userRules: readonly UserRule[]
 }
 
 /** A key for names of values. */

@@ -2,7 +2,7 @@ import { compareText } from '../../base/compare.ts'
 import type { RuledObservation } from '../../model/finding.ts'
 import type { ValueKey } from './sensitive-settings.ts'
 import type { Sighting, Witness } from './sighting.ts'
-import { type SeenValue, secretObservation } from './to-observation.ts'
+import { secretObservation } from './to-observation.ts'
 
 /** Places of one value that are shown. */
 const MOST_PLACES = 5
@@ -52,8 +52,9 @@ export class SightingLog implements Witness {
       })
   }
 
-  /** For those who count: each different value with its places. */
-  values(): Iterable<SeenValue> {
-    return this.#seen.values()
+  /** Every different secret. */
+  secrets(): readonly string[] {
+    const values = [...this.#seen.values()].map(({ first }) => first.match)
+    return [...new Set(values.filter(({ rule }) => rule.id.startsWith('secrets/')).map(({ value }) => value))]
   }
 }

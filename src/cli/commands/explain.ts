@@ -12,8 +12,9 @@ import { remedyText } from '../../report/table/remedy-text.ts'
 import { ADVISORY_OPTIONS } from '../advisory-source.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { IMAGE_OPTIONS } from '../image-options.ts'
 import { policyFor } from '../policy-source.ts'
-import { targetOf } from '../target.ts'
+import { scanTargetOf } from '../target.ts'
 import { scanProject } from './scan.ts'
 
 /** `assay explain`: everything known of one finding, advisory, rule or error. */
@@ -35,6 +36,7 @@ export const explainCommand: Command = {
     },
     ...ADVISORY_OPTIONS,
     { name: 'offline', help: 'Never use the network, whatever is configured.' },
+    ...IMAGE_OPTIONS,
     { name: 'quiet', short: 'q', help: 'No progress.' },
   ],
   examples: [
@@ -86,13 +88,13 @@ function ruleText(rule: RuleDoc): string {
 }
 
 async function lookIntoProject(args: Arguments, context: Context, id: string): Promise<string | undefined> {
-  const { root } = await targetOf(args.positionals, context.folder)
+  const { policyFolder } = await scanTargetOf(args.positionals, context.folder)
   const result = await scanProject(args, context, { baseline: undefined, failOn: 'any' })
   const components = new Map(result.components.map((component) => [component.id, component]))
   const findings = result.findings.filter((finding) => speaksOf(finding, components.get(finding.component ?? ''), id))
   const named = result.components.filter((component) => component.name === id || component.purl === id)
   if (findings.length === 0) return named.length === 0 ? undefined : namedText(named, result)
-  const { policy } = await policyFor(args, root, context.folder)
+  const { policy } = await policyFor(args, policyFolder, context.folder)
   const input = {
     findings: result.findings,
     bom: { components: result.components },

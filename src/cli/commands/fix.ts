@@ -8,7 +8,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { fixDiff, fixJson, fixText } from '../fix-report.ts'
 import { findingsSelector } from '../select-findings.ts'
-import { targetOf } from '../target.ts'
+import { scanTargetOf, targetOf } from '../target.ts'
 import { writeFiles } from '../write-files.ts'
 import { withScanRequest } from './scan.ts'
 
@@ -60,11 +60,20 @@ async function run(args: Arguments, context: Context): Promise<number> {
   const select = findingsSelector(args)
   const options = { majors: !args.has('no-major') }
   const given = { baseline: undefined, failOn: 'any' } as const
+  if ((await scanTargetOf(args.positionals, context.folder)).isImage) throw imageRefused()
   const outcome = await withScanRequest(args, context, given, (request) => fix(request, select, options))
   const applied = args.has('apply') && outcome.files.length > 0
   if (applied) await apply(args, context, outcome)
   await write(rendered(outcome, format, context, applied, args), args, context)
   return outcome.staying.length === 0 ? EXIT.allowed : EXIT.blocked
+}
+
+function imageRefused(): UsageError {
+  return new UsageError(
+    'USAGE_PATH',
+    'expected a folder or a file of a project, found a container image',
+    'Fix the project that the image is built from, then build the image anew.',
+  )
 }
 
 async function apply(args: Arguments, context: Context, { files }: FixOutcome): Promise<void> {

@@ -38,5 +38,5 @@ async function run(args: Arguments, context: Context): Promise<number> {
       'For example `assay model model.pt`, or `assay model .` for everything here.',
     )
   }
-  return scanAndReport(args, context, 'models')
+  return scanAndReport(args, context, { attention: 'models' })
 }

@@ -4,8 +4,10 @@ import { resolve } from 'node:path'
 import { ExternalError, UsageError } from '../../base/errors.ts'
 import { globMistake } from '../../base/glob.ts'
 import { DEFAULT_LIMITS, type Limits } from '../../base/limits.ts'
+import type { Attention } from '../../engine/inspect-tree.ts'
 import type { Progress } from '../../engine/progress.ts'
 import { scan, type ScanRequest } from '../../engine/scan.ts'
+import type { Diagnostic } from '../../model/diagnostic.ts'
 import { NO_ADVISORIES } from '../../model/no-advisories.ts'
 import type { AdvisorySources, Baseline, Policy } from '../../model/policy.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
@@ -18,13 +20,14 @@ import { EXIT } from '../exit-codes.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { policyFor } from '../policy-source.ts'
 import { SENSITIVE_OPTIONS, sensitiveFor } from '../sensitive-settings.ts'
-import { targetOf } from '../target.ts'
+import { IMAGE_OPTIONS, imageFor } from '../image-options.ts'
+import { scanTargetOf } from '../target.ts'
 
 /** `assay scan`: the main job. */
 export const scanCommand: Command = {
   name: 'scan',
   summary: 'Say what a project depends on, what is wrong with it, and whether policy lets it through',
-  usage: ['assay scan [DIR|FILE] [OPTIONS]'],
+  usage: ['assay scan [DIR|FILE|IMAGE] [OPTIONS]'],
   about: [
     'Reads manifests, lock files, notebooks, Dockerfiles and conda environments without running or resolving anything, matches the packages against known vulnerabilities and known malware, looks through every file for secrets and personal data, and judges the outcome by policy.',
     'Exit code: 0 allowed, 1 blocked by policy, 2 usage, 3 incomplete where the policy demands completeness.',
@@ -62,6 +65,7 @@ export const scanCommand: Command = {
     { name: 'no-ignore', help: 'Read files that .gitignore excludes.' },
     ...SENSITIVE_OPTIONS,
     { name: 'workers', value: 'N', help: 'Worker threads. Default: one for each processor, at most 8.' },
+    ...IMAGE_OPTIONS,
     ...CACHE_OPTIONS,
     { name: 'quiet', short: 'q', help: 'No progress.' },
   ],
@@ -77,6 +81,10 @@ export const scanCommand: Command = {
       does: 'Block only on what was not there before.',
     },
     { command: 'assay scan requirements.txt --format json', does: 'One file, and the files it includes.' },
+    {
+      command: 'assay scan image.tar --platform linux/arm64',
+      does: 'What is installed in a container image: an OCI layout (folder or archive) or a docker save.',
+    },
   ],
   run,
 }
@@ -86,30 +94,36 @@ function run(args: Arguments, context: Context): Promise<number> {
 }
 
 /** Scans, writes the reports and says how it went; `assay model` gives its attention to models alone. */
-export async function scanAndReport(
+export function scanAndReport(args: Arguments, context: Context, given: Partial<Given> = {}): Promise<number> {
+  return reportScan(args, context, given, scan)
+}
+
+/** The same for whatever makes a result of the request. */
+export async function reportScan(
   args: Arguments,
   context: Context,
-  attention?: 'models' | 'secrets',
+  given: Partial<Given>,
+  conduct: (request: ScanRequest) => Promise<ScanResult>,
 ): Promise<number> {
   const outputs = outputsOf(args, REPORTER_CATALOGUE, context.folder)
   const failOn = choice(args, 'fail-on', ['any', 'new'])
   choice(args, 'detail', ['short', 'full'])
   const baseline = await readBaseline(args.value('baseline'), context.folder)
-  const result = await scanProject(args, context, {
-    baseline,
-    failOn,
-    ...(attention === undefined ? {} : { attention }),
-  })
+  const result = await withScanRequest(args, context, { baseline, failOn, ...given }, conduct)
   await writeOutputs(outputs, result, args, context)
   await writeBaseline(args.value('write-baseline'), result, context)
   return exitCode(result)
 }
 
 /** What a scan is given beside the options every scan has. */
-interface Given {
+export interface Given {
   readonly baseline: Baseline | undefined
   readonly failOn: 'any' | 'new'
-  readonly attention?: 'models' | 'secrets'
+  readonly attention?: Exclude<Attention, 'project'>
+  /** Exactly these files of the root. */
+  readonly paths?: readonly string[]
+  /** What is known not to be looked at. */
+  readonly gaps?: readonly Diagnostic[]
   /** The folder whose assay.yaml judges, where it is not the one that is scanned. */
   readonly policyFrom?: string
 }
@@ -126,8 +140,9 @@ export async function withScanRequest<T>(
   given: Given,
   conduct: (request: ScanRequest) => Promise<T>,
 ): Promise<T> {
-  const { root, only } = await targetOf(args.positionals, context.folder)
-  const { policy, trusted } = await policyFor(args, given.policyFrom ?? root, context.folder)
+  const target = await scanTargetOf(args.positionals, context.folder)
+  const { root, only } = target
+  const { policy, trusted } = await policyFor(args, given.policyFrom ?? target.policyFolder, context.folder)
   if (!trusted && policy.advisories.osv.length > 0 && args.values('osv').length === 0) {
     context.terminal.note(
       'assay: the advisory sources in the scanned assay.yaml are not used by a scan; `assay advisories update` honours them.',
@@ -136,6 +151,7 @@ export async function withScanRequest<T>(
   const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
   const advisories = await lookupFor(given.attention, args, context, sources)
   const cache = cacheFor(args, context)
+  const image = imageFor(target, args, cache)
   const sensitive = given.attention === 'models' ? undefined : sensitiveFor(args, context, policy)
   const line = context.terminal.progress(args.has('quiet'))
   try {
@@ -144,6 +160,8 @@ export async function withScanRequest<T>(
       only,
       attention: given.attention ?? 'project',
       limits: limitsOf(policy),
+      ...(given.paths === undefined ? {} : { paths: given.paths }),
+      ...(given.gaps === undefined ? {} : { gaps: given.gaps }),
       gitignore: !args.has('no-ignore'),
       exclude: [...policy.exclude, ...excludedGlobs(args)],
       workers: workersOf(args),
@@ -155,6 +173,7 @@ export async function withScanRequest<T>(
       signal: context.signal,
       onProgress: (progress) => line.update(progressText(progress)),
       ...(sensitive === undefined ? {} : { sensitive }),
+      ...(image === undefined ? {} : { image }),
       ...(cache === undefined ? {} : { cache }),
       version: context.version,
     })
