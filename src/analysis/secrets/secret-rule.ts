@@ -1,3 +1,4 @@
+import type { RuleId } from '../../model/finding.ts'
 import type { RuleDoc } from '../../model/rule.ts'
 
 /** What can be told of a value without asking anybody. */
@@ -15,6 +16,14 @@ export interface NearbyWords {
   /** How many bytes before the value; and after it, where the words may follow. */
   readonly before: number
   readonly after: number
+}
+
+/** A second value that must stand nearby: `as-…` is only a Modal secret beside its `ak-…`. */
+export interface Partner {
+  /** Linear in time, without flags; needs a boundary of its own where it could be part of something longer. */
+  readonly shape: RegExp
+  /** How many bytes may stand between the two, on either side. */
+  readonly within: number
 }
 
 /**
@@ -43,10 +52,16 @@ export interface SecretRule extends RuleDoc {
   /** Characters that end a value: a match that one of them precedes or follows is part of something longer. Default: `[A-Za-z0-9_-]`. */
   readonly boundary?: RegExp
   readonly near?: NearbyWords
+  /** Present where the value counts only together with another one. */
+  readonly partner?: Partner
+  /** Globs of the files it can stand in. Absent: in any. */
+  readonly paths?: readonly string[]
   /** Bits of Shannon entropy a character below which a value is not random. Absent: the shape alone decides. */
   readonly entropy?: number
   /** Offline proof; see secrets/checksums. Absent where the provider's format has none. */
   readonly check?: (value: string) => Check
+  /** Rules that know such a value better: where one of them finds an overlapping value, this one keeps silent. */
+  readonly yieldsTo?: readonly RuleId[]
   /** Where it is revoked, a page of the provider; also among `references`. */
   readonly revoke: string
 }

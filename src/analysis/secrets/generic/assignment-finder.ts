@@ -1,0 +1,53 @@
+import type { Finder, Found, WordPlace } from '../engine/finder.ts'
+import { type Assignment, readAssignment } from './assignment.ts'
+import { barFor, believedIn, isSilent } from './circumstances.ts'
+import { isConnectionString } from './connection-string.ts'
+import { CONNECTION_STRING, GENERIC_ASSIGNMENT, GENERIC_PASSWORD } from './generic-rules.ts'
+import { isPassword, isRandomKey } from './plausible-value.ts'
+import { nameKind, SECRET_WORDS } from './secret-name.ts'
+
+/** Values assigned to names such as `API_KEY`, `clientSecret`, `password`, in whatever notation. */
+export const assignmentFinder: Finder = {
+  rules: [GENERIC_ASSIGNMENT, GENERIC_PASSWORD, CONNECTION_STRING],
+  words: SECRET_WORDS,
+  reach: 1024,
+  find: (place) => {
+    const assignment = readAssignment(place.bytes, place.start, place.end)
+    return assignment === undefined ? undefined : judge(assignment, place)
+  },
+}
+
+function judge(assignment: Assignment, place: WordPlace): Found | undefined {
+  const kind = nameKind(assignment.name)
+  if (kind === undefined || isSilent(place.context)) return undefined
+  if (kind === 'password') return passwordIn(assignment, place)
+  if (!isWritten(assignment, place) || !isRandomKey(assignment.value.text, barFor(place.context))) return undefined
+  return found(GENERIC_ASSIGNMENT, assignment, place, 'is random and assigned to a name for a secret')
+}
+
+function passwordIn(assignment: Assignment, place: WordPlace): Found | undefined {
+  const { value } = assignment
+  if (isConnectionString(place.bytes, value))
+    return found(CONNECTION_STRING, assignment, place, 'stands in a connection string beside host or user')
+  // A password in a test or an example opens a test or an example.
+  if (barFor(place.context) === 'high' || !isWritten(assignment, place) || !isPassword(value.text)) return undefined
+  return found(GENERIC_PASSWORD, assignment, place, 'is chosen like a password and assigned to a name for one')
+}
+
+/** In source code a word without quotes is a name; only inside of strings (`?token=…`, `Key=…;`) it is a value. */
+function isWritten({ value, sign, isTight }: Assignment, { context }: WordPlace): boolean {
+  if (value.isQuoted) return true
+  if (sign === 'comma') return false
+  return context.role !== 'source' || (isTight && (sign === 'equals' || sign === 'element'))
+}
+
+function found(rule: Found['rule'], { value }: Assignment, { context }: WordPlace, reason: string): Found {
+  return {
+    rule,
+    start: value.start,
+    end: value.end,
+    value: value.text,
+    confidence: believedIn(context, 'medium', [reason]),
+    says: [],
+  }
+}

@@ -1,0 +1,81 @@
+import type { SecretRule } from '../secret-rule.ts'
+import { wordsAround } from './assigned.ts'
+import { secretRule } from './secret-facts.ts'
+
+/** Tokens of services for messages. */
+export const chatRules: readonly SecretRule[] = [
+  secretRule({
+    id: 'secrets/discord-bot-token',
+    provider: 'Discord',
+    kind: 'bot token',
+    severity: 'high',
+    can: 'read and write as the bot on every server it is on',
+    also: 'Its first part is the id of the bot.',
+    place: 'Developer portal → the application → Bot → Reset Token',
+    revoke: 'https://discord.com/developers/applications',
+    near: wordsAround('discord', 'bot_token', 'bot token', 'client.run', 'bot.run', 'client.login'),
+    shape: /(?<![A-Za-z0-9_-])[MNO][A-Za-z0-9_-]{23,27}\.[A-Za-z0-9_-]{6}\.[A-Za-z0-9_-]{27,38}/,
+    longest: 74,
+    entropy: 4,
+  }),
+  secretRule({
+    id: 'secrets/discord-webhook',
+    provider: 'Discord',
+    kind: 'webhook',
+    severity: 'medium',
+    can: 'write into one channel under any name, and delete the webhook',
+    also: 'It cannot read; thieves of passwords send there what they stole.',
+    place: 'Server settings → Integrations → Webhooks',
+    revoke: 'https://support.discord.com/hc/en-us/articles/228383668-Intro-to-Webhooks',
+    anchors: ['discord.com/api/webhooks/', 'discordapp.com/api/webhooks/'],
+    shape: /discord(?:app)?\.com\/api\/webhooks\/[0-9]{17,20}\/[A-Za-z0-9_-]{60,80}/,
+    longest: 128,
+  }),
+  secretRule({
+    id: 'secrets/telegram-bot-token',
+    provider: 'Telegram',
+    kind: 'bot token',
+    severity: 'high',
+    can: 'read what people write to the bot and answer in its name',
+    also: 'The number before the colon is the id of the bot.',
+    place: 'BotFather → /revoke',
+    revoke: 'https://core.telegram.org/bots/features#botfather',
+    anchors: [':AA'],
+    // In addresses the word `bot` stands directly before it.
+    shape: /(?<![0-9])[0-9]{8,10}:AA[A-Za-z0-9_-]{33}(?![A-Za-z0-9_-])/,
+    boundary: /[0-9]/,
+    lead: 10,
+    longest: 46,
+    entropy: 4,
+  }),
+  secretRule({
+    id: 'secrets/teams-webhook',
+    provider: 'Microsoft Teams',
+    kind: 'incoming webhook',
+    severity: 'medium',
+    can: 'write into one channel under the name of the connector',
+    also: 'It cannot read; it is good for a message that people trust.',
+    place: 'the channel → Manage → Connectors',
+    revoke:
+      'https://learn.microsoft.com/en-us/microsoftteams/platform/webhooks-and-connectors/how-to/add-incoming-webhook',
+    anchors: ['.webhook.office.com/webhookb2/'],
+    shape:
+      /[a-z0-9-]{1,60}\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-f]{32}\/[0-9a-f-]{36}/,
+    lead: 60,
+    longest: 280,
+  }),
+  secretRule({
+    id: 'secrets/zapier-webhook',
+    provider: 'Zapier',
+    kind: 'webhook',
+    severity: 'medium',
+    can: 'start the automation behind it with data of their choice',
+    also: 'What that does is decided by its owner, from a line in a table to a payment.',
+    place: 'the Zap → its trigger',
+    revoke: 'https://help.zapier.com/hc/en-us/articles/8496288690317-Trigger-Zaps-from-webhooks',
+    anchors: ['hooks.zapier.com/hooks/catch/'],
+    shape: /hooks\.zapier\.com\/hooks\/catch\/[0-9]{4,10}\/[a-z0-9]{5,12}/,
+    longest: 54,
+    entropy: 2.5,
+  }),
+]

@@ -1,0 +1,98 @@
+import type { SecretRule } from '../secret-rule.ts'
+import { keyed, wordsAround } from './assigned.ts'
+import { secretRule } from './secret-facts.ts'
+
+const CAN = 'call every model of the service at the expense of the account'
+
+/** Platforms that run and train open models. */
+export const inferencePlatformRules: readonly SecretRule[] = [
+  secretRule({
+    id: 'secrets/together-api-key',
+    provider: 'Together AI',
+    kind: 'API key',
+    severity: 'high',
+    can: `${CAN}, and read its files and fine-tuned models`,
+    also: 'It carries all rights of the project.',
+    place: 'Settings → API Keys',
+    revoke: 'https://api.together.ai/settings/api-keys',
+    anchors: ['tgp_v1_'],
+    shape: /tgp_v1_[A-Za-z0-9_-]{43}/,
+    longest: 50,
+  }),
+  secretRule({
+    id: 'secrets/together-legacy-key',
+    provider: 'Together AI',
+    kind: 'API key of the older form',
+    severity: 'high',
+    can: CAN,
+    also: 'Keys of this form are no longer issued.',
+    place: 'Settings → API Keys',
+    revoke: 'https://api.together.ai/settings/api-keys',
+    near: wordsAround(
+      'together_api',
+      'together_key',
+      'togetherai',
+      'together.ai',
+      'together.xyz',
+      'together_ai',
+      'together(',
+    ),
+    shape: keyed(/[0-9a-f]{64}/),
+    longest: 96,
+  }),
+  secretRule({
+    id: 'secrets/fireworks-api-key',
+    provider: 'Fireworks AI',
+    kind: 'API key',
+    severity: 'high',
+    can: `${CAN}, and read its fine-tuned models`,
+    also: 'It carries all rights of the account.',
+    place: 'Settings → API Keys',
+    revoke: 'https://app.fireworks.ai/settings/users/api-keys',
+    anchors: ['fw_'],
+    // 22 or 24 characters; names of variables begin like this, too, so capitals, small letters and digits must all occur.
+    shape:
+      /fw_(?=[A-Za-z0-9]{0,21}[0-9])(?=[a-z0-9]{0,21}[A-Z])(?=[A-Z0-9]{0,21}[a-z])(?:[A-Za-z0-9]{24}|[A-Za-z0-9]{22})/,
+    longest: 27,
+    entropy: 3.6,
+  }),
+  secretRule({
+    id: 'secrets/anyscale-api-key',
+    provider: 'Anyscale',
+    kind: 'API key',
+    severity: 'high',
+    can: 'start clusters and jobs and call models at the expense of the organisation',
+    also: 'It carries all rights of the person in the organisation.',
+    place: 'Console → API Keys',
+    revoke: 'https://console.anyscale.com',
+    anchors: ['esecret_'],
+    shape: /esecret_[a-z0-9]{26}/,
+    longest: 34,
+  }),
+  secretRule({
+    id: 'secrets/vercel-ai-gateway-key',
+    provider: 'Vercel AI Gateway',
+    kind: 'API key',
+    severity: 'high',
+    can: 'call the models of every provider behind the gateway at the expense of the team',
+    also: 'It does not expire unless a date was set.',
+    place: 'AI Gateway → API Keys',
+    revoke: 'https://vercel.com/docs/ai-gateway/authentication-and-byok',
+    anchors: ['vck_'],
+    shape: /vck_[A-Za-z0-9_-]{56}/,
+    longest: 60,
+  }),
+  secretRule({
+    id: 'secrets/friendli-token',
+    provider: 'FriendliAI',
+    kind: 'personal access token',
+    severity: 'high',
+    can: CAN,
+    also: 'It carries all rights of the person in their teams.',
+    place: 'Personal settings → Tokens',
+    revoke: 'https://friendli.ai/docs/guides/personal_access_tokens',
+    anchors: ['flp_'],
+    shape: /flp_[A-Za-z0-9]{46}/,
+    longest: 50,
+  }),
+]

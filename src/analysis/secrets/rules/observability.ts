@@ -1,0 +1,98 @@
+import { sentryOrganisationToken } from '../checksums/structured-keys.ts'
+import type { SecretRule } from '../secret-rule.ts'
+import { keyed, wordsAround } from './assigned.ts'
+import { publicIdentifier, secretRule } from './secret-facts.ts'
+
+const SENTRY = { provider: 'Sentry', severity: 'high' as const, revoke: 'https://docs.sentry.io/account/auth-tokens/' }
+
+/** Services that watch software and measure it. */
+export const observabilityRules: readonly SecretRule[] = [
+  secretRule({
+    ...SENTRY,
+    id: 'secrets/sentry-user-token',
+    kind: 'user token',
+    can: 'read errors, which hold what people sent and variables of the program, and change projects as its scopes allow',
+    also: 'It does not expire.',
+    place: 'User settings → Personal Tokens',
+    anchors: ['sntryu_'],
+    shape: /sntryu_[0-9a-f]{64}/,
+    longest: 71,
+  }),
+  secretRule({
+    ...SENTRY,
+    id: 'secrets/sentry-organisation-token',
+    kind: 'organization token',
+    can: 'make releases and upload source maps for the organisation',
+    also: 'The name of the organisation stands in it.',
+    place: 'Organization settings → Organization Tokens',
+    anchors: ['sntrys_eyJ'],
+    shape: /sntrys_eyJ[A-Za-z0-9+/=_-]{80,500}_[A-Za-z0-9+/]{43}/,
+    boundary: /[A-Za-z0-9+/]/,
+    longest: 560,
+    check: sentryOrganisationToken,
+  }),
+  publicIdentifier({
+    id: 'secrets/sentry-dsn',
+    provider: 'Sentry',
+    kind: 'DSN',
+    because: 'Programs and web pages carry it to send errors; it cannot read any.',
+    revoke: 'https://docs.sentry.io/concepts/key-terms/dsn-explainer/',
+    anchors: ['.ingest.'],
+    shape: /https:\/\/[0-9a-f]{32}@o[0-9]{1,20}\.ingest\.(?:[a-z]{2}\.)?sentry\.io\/[0-9]{1,20}/,
+    lead: 65,
+    longest: 110,
+  }),
+  secretRule({
+    id: 'secrets/dynatrace-token',
+    provider: 'Dynatrace',
+    kind: 'token',
+    severity: 'high',
+    can: 'read measurements and logs and change settings, as its scopes allow',
+    also: 'The part before the second dot is an id and not secret.',
+    place: 'Access Tokens',
+    revoke:
+      'https://docs.dynatrace.com/docs/manage/identity-access-management/access-tokens-and-oauth-clients/access-tokens',
+    anchors: ['dt0c01.', 'dt0s01.', 'dt0s16.'],
+    shape: /dt0[cs][0-9]{2}\.[A-Z0-9]{8,24}\.[A-Z0-9]{64}/,
+    longest: 96,
+  }),
+  secretRule({
+    id: 'secrets/new-relic-key',
+    provider: 'New Relic',
+    kind: 'user key',
+    severity: 'high',
+    can: 'read measurements and logs and change the account as the person',
+    also: 'Keys for sending data end with NRAL and can only write.',
+    place: 'API keys',
+    revoke: 'https://one.newrelic.com/api-keys',
+    anchors: ['NRAK-'],
+    shape: /NRAK-[A-Z0-9]{27}/,
+    longest: 32,
+  }),
+  secretRule({
+    id: 'secrets/datadog-key',
+    provider: 'Datadog',
+    kind: 'API or application key',
+    severity: 'high',
+    can: 'send measurements and, with an application key, read everything the person may see',
+    also: 'The key has no mark of its own: that it is one is told by the words around it.',
+    place: 'Organization settings → API Keys, Application Keys',
+    revoke: 'https://docs.datadoghq.com/account_management/api-app-keys/',
+    near: wordsAround('datadog', 'dd_api', 'dd_app', 'dd-api-key', 'dd-application-key'),
+    shape: keyed(/(?:[0-9a-f]{40}|[0-9a-f]{32})/),
+    longest: 72,
+  }),
+  secretRule({
+    id: 'secrets/sonar-token',
+    provider: 'Sonar',
+    kind: 'token',
+    severity: 'high',
+    can: 'read the code and the findings of the projects of the person, and change results',
+    also: 'Tokens of people begin with `squ_`, those of projects with `sqp_`, those for analyses with `sqa_`.',
+    place: 'My Account → Security',
+    revoke: 'https://docs.sonarsource.com/sonarqube-server/latest/user-guide/managing-tokens/',
+    anchors: ['squ_', 'sqp_', 'sqa_'],
+    shape: /sq[upa]_[0-9a-f]{40}/,
+    longest: 44,
+  }),
+]

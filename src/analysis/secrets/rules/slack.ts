@@ -1,0 +1,86 @@
+import { slackAppToken } from '../checksums/structured-keys.ts'
+import type { SecretRule } from '../secret-rule.ts'
+import { secretRule } from './secret-facts.ts'
+
+const PAGE = {
+  provider: 'Slack',
+  place: 'api.slack.com/apps → the app → OAuth & Permissions → Revoke',
+  revoke: 'https://docs.slack.dev/reference/methods/auth.revoke',
+  references: ['https://docs.slack.dev/authentication/tokens'],
+}
+
+/** Tokens of Slack. */
+export const slackRules: readonly SecretRule[] = [
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-bot-token',
+    kind: 'bot token',
+    severity: 'high',
+    can: 'read and write in the channels the bot is in, as its scopes allow',
+    also: 'It does not expire, unless the app rotates its tokens.',
+    anchors: ['xoxb-'],
+    shape: /xoxb-[0-9]{9,14}-(?:[0-9]{9,14}-)?[A-Za-z0-9]{20,36}/,
+    longest: 71,
+  }),
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-user-token',
+    kind: 'user token',
+    severity: 'critical',
+    can: 'read and write as the person, private conversations included, as its scopes allow',
+    also: 'It does not expire, unless the app rotates its tokens.',
+    anchors: ['xoxp-', 'xoxs-', 'xoxr-', 'xoxo-', 'xoxa-'],
+    shape: /xox[aporse]-(?:2-)?(?:[0-9]{9,14}-){1,3}[A-Za-z0-9]{20,64}/,
+    longest: 116,
+  }),
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-session-token',
+    kind: 'session token of a browser',
+    severity: 'critical',
+    can: 'read and write as the person, together with the cookie `d` of the session',
+    also: 'Servers that let agents into Slack without an app ask for one.',
+    place: 'Account → Sign out of all other sessions',
+    anchors: ['xoxc-', 'xoxd-'],
+    shape: /xox(?:c-(?:[0-9]{9,14}-){2,3}[0-9a-f]{64}|d-[A-Za-z0-9%_-]{60,400})/,
+    longest: 410,
+  }),
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-app-token',
+    kind: 'app-level token',
+    severity: 'high',
+    can: 'open the connection over which the app gets the events of every workspace it is installed in',
+    also: 'The id of the app stands in it.',
+    place: 'api.slack.com/apps → the app → Basic Information → App-Level Tokens',
+    anchors: ['xapp-'],
+    shape: /xapp-[0-9]-A[A-Z0-9]{8,11}-[0-9]{10,14}-[0-9a-f]{64}/,
+    longest: 99,
+    check: slackAppToken,
+  }),
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-configuration-token',
+    kind: 'configuration or refresh token',
+    severity: 'high',
+    can: 'change the apps of the person, or make new tokens for one',
+    also: 'A configuration token holds for twelve hours, the refresh token beside it until it is used.',
+    place: 'api.slack.com/apps → Your App Configuration Tokens',
+    anchors: ['xoxe-', 'xoxe.xox'],
+    shape: /xoxe(?:\.xox[bp])?-[0-9]-[A-Za-z0-9]{140,180}/,
+    longest: 195,
+  }),
+  secretRule({
+    ...PAGE,
+    id: 'secrets/slack-webhook',
+    kind: 'incoming webhook',
+    severity: 'medium',
+    can: 'write into one channel under the name of the app',
+    also: 'It cannot read; it is good for a message that people trust.',
+    place: 'api.slack.com/apps → the app → Incoming Webhooks',
+    anchors: ['hooks.slack.com/'],
+    shape: /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40,80}/,
+    boundary: /[A-Za-z0-9+]/,
+    longest: 110,
+  }),
+]
