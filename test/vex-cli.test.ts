@@ -62,7 +62,7 @@ describe('--vex', () => {
     })
     const { run } = await scan(`${folder}/project`)
     expect(run.code).toBe(2)
-    expect(run.stderr).toContain('names the VEX document ../vendor.vex.json')
+    expect(run.stderr).toContain('names the file ../vendor.vex.json')
   })
 
   it.each([

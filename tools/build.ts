@@ -11,8 +11,15 @@ import { rolldown } from 'rolldown'
 rmSync('dist', { recursive: true, force: true })
 const compiler = join('node_modules', '.bin', 'tsc')
 execFileSync(compiler, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly'], { stdio: 'inherit' })
-// pool.ts finds the program of its workers beside itself, main.ts the manifest: both must be where they are in src/.
-const ENTRIES = ['cli/main', 'engine/pool', 'engine/worker-start', 'index']
+// The pools find the programs of their workers beside themselves, main.ts the manifest: both must be where they are in src/.
+const ENTRIES = [
+  'cli/main',
+  'engine/pool',
+  'engine/worker-start',
+  'engine/history/blob-pool',
+  'engine/history/blob-worker-start',
+  'index',
+]
 /** One file each, because finding thirty takes longer than reading them: what every run loads, and what every look at models does. */
 const GROUPS = {
   start: ['cli/main'],

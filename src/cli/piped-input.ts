@@ -4,9 +4,10 @@ import { conclude, type Inspected, type ScanRequest } from '../engine/scan.ts'
 import type { FamilyInspection } from '../model/rule.ts'
 import type { ScanResult } from '../model/scan-result.ts'
 import { scannedFile } from '../scan/open.ts'
-import type { OpenedFile, TreeSource } from '../scan/source.ts'
+import type { OpenedFile } from '../scan/source.ts'
 import type { Arguments, Context } from './command.ts'
 import { reportScan } from './commands/scan.ts'
+import { NO_TREE } from './no-tree.ts'
 
 /** What is piped in is held in memory; more is for a file. */
 const MOST_BYTES = 256 * 1024 * 1024
@@ -38,7 +39,7 @@ async function scanBytes(request: ScanRequest, bytes: Uint8Array): Promise<ScanR
   const none: FamilyInspection = { observations: [], diagnostics: [], concealed: [] }
   const seen = request.sensitive === undefined ? none : await sensitiveFamily(request.sensitive).inspect(file)
   const inspected: Inspected = {
-    tree: EMPTY,
+    tree: NO_TREE,
     extractors: [],
     inspection: {
       extractions: [],
@@ -58,10 +59,4 @@ function inMemory(bytes: Uint8Array): OpenedFile {
     slice: async (offset, length) => bytes.subarray(offset, offset + length),
     close: async () => {},
   }
-}
-
-const EMPTY: TreeSource = {
-  list: async () => [],
-  state: async () => ({ kind: 'unreadable', reason: 'not there' }),
-  open: () => Promise.reject(new Error('nothing is opened of what is piped in')),
 }

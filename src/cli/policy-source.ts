@@ -8,6 +8,7 @@ import type { Vex } from '../model/vex.ts'
 import { presetPolicy } from '../policy/preset-policy.ts'
 import { directorySource } from '../scan/sources/directory.ts'
 import type { Arguments } from './command.ts'
+import { operatorFile } from './operator-file.ts'
 
 /** The name of the policy file that a project carries. */
 export const POLICY_FILE = 'assay.yaml'
@@ -17,6 +18,8 @@ export interface LoadedPolicy {
   readonly policy: Policy
   readonly problems: readonly PolicyProblem[]
   readonly trusted: boolean
+  /** Reads a file that the policy names, relative to it; of a scanned project nothing outside of it. */
+  readonly read: (file: string) => Promise<Uint8Array>
 }
 
 /** The policy a command works with: `--policy`, else `--preset`, else the project's assay.yaml, else `balanced`. Throws USAGE_POLICY on any mistake in it. */
@@ -26,7 +29,10 @@ export async function policyFor(args: Arguments, root: string, folder: string): 
   const files = args.values('vex')
   if (files.length === 0) return loaded
   const { withVex } = await vexReader()
-  return { ...loaded, policy: withVex(loaded.policy, await vexFrom(files, (file) => operatorFile(folder, file))) }
+  return {
+    ...loaded,
+    policy: withVex(loaded.policy, await vexFrom(files, (file) => operatorFile(folder, file, 'the VEX document'))),
+  }
 }
 
 /** The same, with the mistakes as a list. */
@@ -34,10 +40,20 @@ export async function loadPolicy(args: Arguments, root: string, folder: string):
   const file = args.value('policy')
   if (file !== undefined) return { ...(await fromOperator(resolve(folder, file), file)), trusted: true }
   const preset = args.value('preset')
-  if (preset !== undefined) return { policy: presetPolicy(presetName(preset)), problems: [], trusted: true }
+  if (preset !== undefined)
+    return { policy: presetPolicy(presetName(preset)), problems: [], trusted: true, read: nothing }
   const found = await fromProject(root)
-  return found === undefined ? { policy: presetPolicy(), problems: [], trusted: true } : { ...found, trusted: false }
+  if (found === undefined) return { policy: presetPolicy(), problems: [], trusted: true, read: nothing }
+  return { ...found, trusted: false }
 }
+
+/** A policy without a file names none. */
+async function nothing(): Promise<Uint8Array> {
+  return new Uint8Array()
+}
+
+/** What stands in a policy file, and how to read what it names. */
+type ReadPolicy = ParsedPolicy & Pick<LoadedPolicy, 'read'>
 
 /** One error that shows the first mistakes with their places. */
 function policyError(problems: readonly PolicyProblem[]): UsageError {
@@ -62,7 +78,7 @@ function presetName(text: string): PresetName {
   return found
 }
 
-async function fromOperator(path: string, shown: string): Promise<ParsedPolicy> {
+async function fromOperator(path: string, shown: string): Promise<ReadPolicy> {
   const read = async (file: string): Promise<Uint8Array> => {
     try {
       return await readFile(file)
@@ -74,13 +90,15 @@ async function fromOperator(path: string, shown: string): Promise<ParsedPolicy> 
     }
   }
   const { parsePolicy } = await policyParser()
-  const parsed = await withOwnVex(parsePolicy(await read(path), shown), (file) => read(resolve(dirname(path), file)))
+  const readBeside = (file: string): Promise<Uint8Array> => read(resolve(dirname(path), file))
+  const parsed = await withOwnVex(parsePolicy(await read(path), shown), readBeside)
   const more = parsed.policy.waiversFile
-  return more === undefined ? parsed : await joined(parsed, await read(resolve(dirname(path), more)), more)
+  const whole = more === undefined ? parsed : await joined(parsed, await readBeside(more), more)
+  return { ...whole, read: readBeside }
 }
 
 /** Read through the same source as everything scanned: a link that leads out of the project is refused. */
-async function fromProject(root: string): Promise<ParsedPolicy | undefined> {
+async function fromProject(root: string): Promise<ReadPolicy | undefined> {
   const tree = await directorySource(root, DEFAULT_LIMITS)
   if ((await tree.state(POLICY_FILE)).kind !== 'file') return undefined
   const read = async (path: string): Promise<Uint8Array> => {
@@ -92,11 +110,12 @@ async function fromProject(root: string): Promise<ParsedPolicy | undefined> {
     }
   }
   const { parsePolicy } = await policyParser()
-  const parsed = await withOwnVex(parsePolicy(await read(POLICY_FILE), POLICY_FILE), (file) => readNamed(file, read))
+  const readBeside = (file: string): Promise<Uint8Array> => readNamed(file, read)
+  const parsed = await withOwnVex(parsePolicy(await read(POLICY_FILE), POLICY_FILE), readBeside)
   const more = parsed.policy.waiversFile
-  if (more === undefined) return parsed
+  if (more === undefined) return { ...parsed, read: readBeside }
   try {
-    return await joined(parsed, await read(join('.', more)), more)
+    return { ...(await joined(parsed, await read(join('.', more)), more)), read: readBeside }
   } catch (error) {
     if (!(error instanceof ExternalError)) throw error
     throw new UsageError(
@@ -119,16 +138,7 @@ async function readNamed(file: string, read: (path: string) => Promise<Uint8Arra
     return await read(join('.', file))
   } catch (error) {
     if (!(error instanceof ExternalError)) throw error
-    throw new UsageError('USAGE_POLICY', `${POLICY_FILE} names the VEX document ${file}: ${error.message}`)
-  }
-}
-
-async function operatorFile(folder: string, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(resolve(folder, file))
-  } catch (error) {
-    const code = String((error as NodeJS.ErrnoException).code)
-    throw new UsageError('USAGE_PATH', `the VEX document ${file} cannot be read: ${code}`)
+    throw new UsageError('USAGE_POLICY', `${POLICY_FILE} names the file ${file}: ${error.message}`)
   }
 }
 

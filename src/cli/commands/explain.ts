@@ -2,6 +2,7 @@ import { ERROR_CATALOGUE, type ErrorCode } from '../../base/error-catalogue.ts'
 import { UsageError } from '../../base/errors.ts'
 import { excerpt, visible } from '../../base/escape.ts'
 import { BOM_RULES, FILE_RULES } from '../../engine/rule-plugins.ts'
+import { scan } from '../../engine/scan.ts'
 import type { Component } from '../../model/component.ts'
 import type { AdvisorySummary, Finding } from '../../model/finding.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
@@ -13,9 +14,7 @@ import { ADVISORY_OPTIONS } from '../advisory-source.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { IMAGE_OPTIONS } from '../image-options.ts'
-import { policyFor } from '../policy-source.ts'
-import { scanTargetOf } from '../target.ts'
-import { scanProject } from './scan.ts'
+import { withScanRequest } from './scan.ts'
 
 /** `assay explain`: everything known of one finding, advisory, rule or error. */
 export const explainCommand: Command = {
@@ -88,13 +87,15 @@ function ruleText(rule: RuleDoc): string {
 }
 
 async function lookIntoProject(args: Arguments, context: Context, id: string): Promise<string | undefined> {
-  const { policyFolder } = await scanTargetOf(args.positionals, context.folder)
-  const result = await scanProject(args, context, { baseline: undefined, failOn: 'any' })
+  const given = { baseline: undefined, failOn: 'any' } as const
+  const { result, policy } = await withScanRequest(args, context, given, async (request) => ({
+    result: await scan(request),
+    policy: request.policy,
+  }))
   const components = new Map(result.components.map((component) => [component.id, component]))
   const findings = result.findings.filter((finding) => speaksOf(finding, components.get(finding.component ?? ''), id))
   const named = result.components.filter((component) => component.name === id || component.purl === id)
   if (findings.length === 0) return named.length === 0 ? undefined : namedText(named, result)
-  const { policy } = await policyFor(args, policyFolder, context.folder)
   const input = {
     findings: result.findings,
     bom: { components: result.components },

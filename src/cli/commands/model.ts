@@ -3,7 +3,16 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { scanAndReport, scanCommand } from './scan.ts'
 
 /** What says nothing about model files. */
-const FOREIGN = new Set(['advisories', 'osv', 'kev', 'epss', 'offline', 'no-secrets', 'no-personal-data'])
+const FOREIGN = new Set([
+  'advisories',
+  'osv',
+  'kev',
+  'epss',
+  'offline',
+  'no-secrets',
+  'no-personal-data',
+  'secret-rules',
+])
 
 /** `assay model`: what model files would do, before anyone loads them. */
 export const modelCommand: Command = {

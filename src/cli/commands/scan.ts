@@ -128,12 +128,7 @@ export interface Given {
   readonly policyFrom?: string
 }
 
-/** Runs a scan as the options say; `assay explain` uses it too. */
-export function scanProject(args: Arguments, context: Context, given: Given): Promise<ScanResult> {
-  return withScanRequest(args, context, given, scan)
-}
-
-/** Does what `conduct` does with the scan that the options ask for: `assay fix` plans with the same advisories and policy. */
+/** Does what `conduct` does with the scan that the options ask for: `assay fix` plans, and `assay explain` explains, with the same advisories and policy. */
 export async function withScanRequest<T>(
   args: Arguments,
   context: Context,
@@ -142,17 +137,18 @@ export async function withScanRequest<T>(
 ): Promise<T> {
   const target = await scanTargetOf(args.positionals, context.folder)
   const { root, only } = target
-  const { policy, trusted } = await policyFor(args, given.policyFrom ?? target.policyFolder, context.folder)
+  const loaded = await policyFor(args, given.policyFrom ?? target.policyFolder, context.folder)
+  const { policy, trusted } = loaded
   if (!trusted && policy.advisories.osv.length > 0 && args.values('osv').length === 0) {
     context.terminal.note(
       'assay: the advisory sources in the scanned assay.yaml are not used by a scan; `assay advisories update` honours them.',
     )
   }
   const sources = sourcesFor(args, context, trusted ? policy.advisories : undefined)
+  const sensitive = given.attention === 'models' ? undefined : await sensitiveFor(args, context, loaded)
   const advisories = await lookupFor(given.attention, args, context, sources)
   const cache = cacheFor(args, context)
   const image = imageFor(target, args, cache)
-  const sensitive = given.attention === 'models' ? undefined : sensitiveFor(args, context, policy)
   const line = context.terminal.progress(args.has('quiet'))
   try {
     return await conduct({
