@@ -9,7 +9,9 @@ describe('Assay on Assay', () => {
     expect(code, stderr).toBe(0)
     const { components, coverage, diagnostics, verdict } = JSON.parse(stdout) as ScanResult
     expect(components.length).toBeGreaterThan(90)
-    expect(components.filter((component) => component.version.kind !== 'exact')).toEqual([])
+    const open = components.filter((component) => component.version.kind !== 'exact')
+    // tools/model-fixtures/make.py writes models with the newest installers for each Python; nothing of it is shipped.
+    expect(open.map(({ name }) => name)).toEqual(['pip', 'wheel'])
     expect(coverage.files.failed).toBe(0)
     expect(diagnostics).toEqual([])
     expect(verdict.policy.source).toBe('assay.yaml')

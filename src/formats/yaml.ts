@@ -5,6 +5,7 @@ import { FormatError, LimitError } from '../base/errors.ts'
 import type { Limits } from '../base/limits.ts'
 import { type LineIndex, lineIndex } from './line-index.ts'
 import { decodeText } from './text.ts'
+import { joinedAt } from './yaml-joined-line.ts'
 import { type Tree, type TreeEntry, type TreeScalar, type TreeValue, withinBudget } from './tree.ts'
 
 /** All documents of a YAML 1.2 stream (core schema, `<<` merge keys as YAML 1.1 has them). */
@@ -33,22 +34,48 @@ function library(): typeof import('js-yaml') {
 
 function parseYaml(text: string, limits: Limits): readonly Tree[] {
   const lines = lineIndex(text)
-  const events = readEvents(text, limits, lines)
-  return new TreeBuilder(text, events, limits, lines).documents()
+  const { events, joined } = readEvents(text, limits, lines)
+  return new TreeBuilder(joined, events, limits, lines).documents()
 }
 
-function readEvents(text: string, limits: Limits, lines: LineIndex): readonly Event[] {
+interface ReadEvents {
+  readonly events: readonly Event[]
+  /** The text that was read: as given, but for lines of flow collections that were joined. Of the same length. */
+  readonly joined: string
+}
+
+/** All attempts together read about as much as this, or the text twice. */
+const MOST_READ_AGAIN = 4 * 1024 * 1024
+const MOST_ATTEMPTS = 200
+
+/**
+ * A line of a flow collection must be indented further than what it belongs to (YAML 1.2.2, section 7.4), but the closing bracket
+ * below its key, as in `branches: [⏎ main⏎ ]`, is read by libyaml, go-yaml, PyYAML and so by GitHub and Docker: here the line is
+ * joined with the one before, which says the same.
+ */
+function readEvents(text: string, limits: Limits, lines: LineIndex): ReadEvents {
   const { parseEvents, YAMLException } = library()
-  try {
-    return parseEvents(text, { maxDepth: limits.depth })
-  } catch (error) {
-    if (error instanceof RangeError)
-      throw new LimitError('LIMIT_DEPTH', 'YAML nested deeper than the parser can follow')
-    if (!(error instanceof YAMLException)) throw error
-    const position = lines.position(error.mark?.position ?? 0)
-    if (/depth/i.test(error.reason)) throw new LimitError('LIMIT_DEPTH', `YAML: ${error.reason}`, position)
-    throw new FormatError('FORMAT_SYNTAX', `YAML: ${error.reason}`, position)
+  const attempts = Math.min(MOST_ATTEMPTS, 1 + Math.floor(MOST_READ_AGAIN / (text.length + 1)))
+  let joined = text
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return { events: parseEvents(joined, { maxDepth: limits.depth }), joined }
+    } catch (error) {
+      const isDeficient = error instanceof YAMLException && error.reason === 'deficient indentation'
+      const next = isDeficient && attempt < attempts ? joinedAt(joined, error.mark?.position ?? 0) : undefined
+      if (next === undefined) throw asOurs(error, lines)
+      joined = next
+    }
   }
+}
+
+function asOurs(error: unknown, lines: LineIndex): unknown {
+  const { YAMLException } = library()
+  if (error instanceof RangeError) return new LimitError('LIMIT_DEPTH', 'YAML nested deeper than the parser can follow')
+  if (!(error instanceof YAMLException)) return error
+  const position = lines.position(error.mark?.position ?? 0)
+  if (/depth/i.test(error.reason)) return new LimitError('LIMIT_DEPTH', `YAML: ${error.reason}`, position)
+  return new FormatError('FORMAT_SYNTAX', `YAML: ${error.reason}`, position)
 }
 
 /** A finished node and how many values stand below it, so that an alias costs what it repeats (the "billion laughs" attack). */

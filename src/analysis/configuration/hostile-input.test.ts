@@ -79,6 +79,40 @@ const HOSTILE: readonly (readonly [name: string, path: string, text: string])[] 
     'package-lock.json',
     `{"packages":{"node_modules/a":{"resolved":"https://h.example/${times('@a/b/-/')}"}}}`,
   ],
+  [
+    'conditions',
+    '.github/workflows/a.yml',
+    `on: pull_request_target\njobs:\n  a:\n    if: "${times("${{ contains('a', github.actor == ").replaceAll('"', '')}"\n`,
+  ],
+  [
+    'downloads of artifacts',
+    '.github/workflows/a.yml',
+    `on: workflow_run\njobs:\n  a:\n    steps:\n${times('      - {uses: actions/download-artifact@v4, with: {run-id: 1, path: " . "}}\n').replace(/[^\n]*$/, '')}`,
+  ],
+  [
+    'uploads behind checkouts',
+    '.github/workflows/a.yml',
+    `on: push\njobs:\n  a:\n    steps:\n${times('      - {uses: actions/checkout@v4, with: {path: a}}\n      - {uses: actions/upload-artifact@v3, with: {path: b}}\n').replace(/[^\n]*$/, '')}`,
+  ],
+  [
+    'lines for the environment',
+    '.github/workflows/a.yml',
+    `on: issues\njobs:\n  a:\n    steps:\n      - run: |\n${times('          echo "$(go env $HOME ${{ runner." >> $GITHUB_ENV\n')}`,
+  ],
+  [
+    'caches',
+    '.github/workflows/a.yml',
+    `on: push\njobs:\n  a:\n    steps:\n${times('      - uses: actions/cache@v4\n').replace(/[^\n]*$/, '')}      - run: npm publish\n`,
+  ],
+  ['switches of certificates', 'a.ts', times('rejectUnauthorized  :   rejectUnauthorized: false\n')],
+  ['comments', 'a.js', times('a;// {// rejectUnauthorized: false\n')],
+  ['unverified calls', 'a.py', `import requests\n${times('requests.get(u, verify=False)\n').replace(/[^\n]*$/, '')}`],
+  [
+    'images',
+    'compose.yaml',
+    `services:\n${Array.from({ length: 20_000 }, (_, i) => `  a${i}: {image: "\${A:-\${B:-x}}:\${C:-1}"}`).join('\n')}\n`,
+  ],
+  ['hooks', '.pre-commit-config.yaml', `repos:\n${times('  - {repo: a, rev: main}\n').replace(/[^\n]*$/, '')}`],
   ['includes', '.gitlab-ci.yml', `include:\n${times('  - remote: http://a.example/\n').replace(/[^\n]*$/, '')}`],
 ]
 

@@ -69,6 +69,12 @@ export const cases: readonly FileRuleCase[] = [
     'environment.yml',
     'dependencies:\n  - pip:\n    - --extra-index-url https://w.example/simple\n    - torch\n',
   ),
+  fires(
+    'a flexible priority of channels',
+    '.condarc',
+    'channels: [internal, conda-forge]\nchannel_priority: flexible\n',
+  ),
+  silent('a strict priority of channels', '.condarc', 'channels: [internal, conda-forge]\nchannel_priority: strict\n'),
   silent('one index', 'requirements.txt', '--index-url https://mirror.example/simple\ntorch==2.1.0\n'),
   silent(
     'an extra index where every package has its hash',

@@ -32,7 +32,7 @@ const OPEN_KINDS: ReadonlySet<IndexSettingKind> = new Set(['extra', 'ordered', '
 /** A folder of the machine is nobody else's index. */
 function isOpen({ kind, value }: IndexSetting): boolean {
   if (!OPEN_KINDS.has(kind)) return false
-  return kind === 'mixed' || !/^(?:\.{0,2}\/|~|file:|[A-Za-z]:\\|[\w.-]+\/?$)/.test(value)
+  return kind === 'mixed' || value === 'flexible' || !/^(?:\.{0,2}\/|~|file:|[A-Za-z]:\\|[\w.-]+\/?$)/.test(value)
 }
 
 function observed(
@@ -83,12 +83,21 @@ const SAYINGS: Readonly<Record<IndexSettingKind, Sayer>> = {
     message: `uv takes a package from the first index that has its name. ${addresses(group)} comes before the default one, so it can stand in for any package of it.`,
     fix: 'Set explicit = true for this index and name it in [tool.uv.sources] at the packages that come from it.',
   }),
-  fallback: (tool, group) => ({
-    severity: 'low',
-    title: `${tool} asks a supplemental source for what the first has not`,
-    message: `${addresses(group)} is asked when the primary source does not have a package. Whoever registers a name there that is missing from the primary one is installed.`,
-    fix: 'Set priority = "explicit" for this source and name it at the packages that come from it.',
-  }),
+  fallback: (tool, group) =>
+    tool === 'conda'
+      ? {
+          severity: 'low',
+          title: 'conda asks a later channel for builds that the first does not have',
+          message:
+            'With flexible priority conda takes a package from a later channel where no build of the first fits the other requirements: who has a name or a high version there can be installed in the place of the first.',
+          fix: 'Set channel_priority: strict.',
+        }
+      : {
+          severity: 'low',
+          title: `${tool} asks a supplemental source for what the first has not`,
+          message: `${addresses(group)} is asked when the primary source does not have a package. Whoever registers a name there that is missing from the primary one is installed.`,
+          fix: 'Set priority = "explicit" for this source and name it at the packages that come from it.',
+        },
   mixed: (tool, group) => ({
     severity: 'medium',
     title: `${tool} is told to look at all indexes alike`,

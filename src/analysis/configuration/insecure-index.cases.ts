@@ -4,6 +4,7 @@ import type { FileRuleCase } from '../../../test/support/rule-case.ts'
 /** What the rule must and must not report. */
 export const cases: readonly FileRuleCase[] = [
   fires('a plain index in requirements', 'requirements.txt', '--index-url http://mirror.example/simple\na==1\n'),
+  fires('a plain index under a short name', 'gpu-deps.txt', '-i http://mirror.example/simple\na==1\n'),
   fires('a trusted host', 'requirements.txt', '--trusted-host mirror.example\na==1\n'),
   fires(
     'a trusted host of a command',

@@ -3,15 +3,16 @@ import type { Observation } from '../../model/finding.ts'
 import { at, type Location } from '../../model/location.ts'
 import type { FileRule } from '../../model/rule.ts'
 import { isLocalAddress } from './code/download.ts'
+import { SERVICE_IMAGE_FILES, type ServiceImage, serviceImages } from './code/service-images.ts'
 import { toldOnce } from './told-once.ts'
 import { listed, placed, reported, shown } from './report.ts'
 
 /** An image is built on something that can be another thing tomorrow. */
 export const unpinnedImage: FileRule = {
   id: 'configuration/unpinned-image',
-  title: 'An image is built on a tag that can be moved, or on a file from the network.',
+  title: 'A container is built on or started from a tag that can be moved, or a file from the network.',
   severity: 'low',
-  why: 'A tag is a name that its owner moves with every release, `latest` most of all: two builds of the same Dockerfile differ, and whoever can push to the repository of the base image is in the next one. What ADD fetches is unpacked and used without a check.',
+  why: 'A tag is a name that its owner moves with every release, `latest` most of all: two builds of the same Dockerfile differ, and whoever can push to the repository of the base image is in the next one; the same is true of the images of services and of jobs. What ADD fetches is unpacked and used without a check.',
   fix: 'Name the digest behind the tag (`docker buildx imagetools inspect` prints it); give ADD a --checksum.',
   references: [
     'https://docs.docker.com/build/building/best-practices/',
@@ -22,8 +23,14 @@ export const unpinnedImage: FileRule = {
     '**/{Dockerfile,dockerfile,Containerfile}',
     '**/{Dockerfile,Containerfile}.*',
     '**/*.{Dockerfile,dockerfile,Containerfile,containerfile}',
+    ...SERVICE_IMAGE_FILES,
   ],
   async *inspect(file) {
+    if (isServiceFile(file.path)) {
+      const images = await toldOnce(file, 'configuration/service-images', [], () => serviceImages(file))
+      yield* onImages(file.path, images, 'image:')
+      return
+    }
     const nothing = { instructions: [], place: (): Location => ({ path: file.path }) }
     const { instructions, place } = await toldOnce<Read>(file, 'configuration/image', nothing, async () => {
       const read = await file.read(dockerfile)
@@ -35,12 +42,14 @@ export const unpinnedImage: FileRule = {
         },
       }
     })
-    const bases = basesOf(instructions).filter(({ image }) => !/@sha256:[0-9a-f]{64}/i.test(image))
-    const moving = bases.filter(({ image }) => isMoving(image))
-    if (moving.length > 0) yield onBases(file.path, moving, place, 'moving')
-    else if (bases.length > 0) yield onBases(file.path, bases, place, 'tagged')
+    const bases = basesOf(instructions).map(({ image, offset }) => ({ image, location: place(offset) }))
+    yield* onImages(file.path, bases, 'FROM')
     yield* additions(instructions).map((one) => onAddition(file.path, one, place))
   },
+}
+
+function isServiceFile(path: string): boolean {
+  return /\.(?:ya?ml|json)$/.test(path) && !/(?:^|\/)(?:Dockerfile|Containerfile)\.[^/]*$/.test(path)
 }
 
 interface Read {
@@ -77,24 +86,38 @@ function isMoving(image: string): boolean {
   return tag === undefined || /^(?:latest|edge|nightly|main|master|dev|stable|rolling)(?:[.-]|$)/i.test(tag)
 }
 
-function onBases(path: string, bases: readonly Base[], place: Read['place'], kind: 'moving' | 'tagged'): Observation {
-  const images = [...new Set(bases.map(({ image }) => shown(image, 80)))]
+/** Those that move, or, where none does, those with a tag and no digest. */
+function onImages(path: string, all: readonly ServiceImage[], word: 'FROM' | 'image:'): readonly Observation[] {
+  const open = all.filter(({ image }) => !/@sha256:[0-9a-f]{64}/i.test(image))
+  const moving = open.filter(({ image }) => isMoving(image))
+  if (open.length === 0) return []
+  return [moving.length > 0 ? onGroup(path, moving, 'moving', word) : onGroup(path, open, 'tagged', word)]
+}
+
+function onGroup(
+  path: string,
+  group: readonly ServiceImage[],
+  kind: 'moving' | 'tagged',
+  word: 'FROM' | 'image:',
+): Observation {
+  const images = [...new Set(group.map(({ image }) => shown(image, 80)))]
   const [first = ''] = images
+  const every = word === 'FROM' ? 'Every build' : 'Every start'
   return reported({
     severity: 'low',
     title: `${listed(images, 3)} ${images.length === 1 ? 'is' : 'are'} used ${kind === 'moving' ? 'as whatever is newest' : 'without a digest'}`,
     message:
       kind === 'moving'
-        ? 'Every build may start from another image.'
+        ? `${every} may begin with another image.`
         : 'The tag can be moved to another image by its owner.',
-    because: 'FROM names no digest',
+    because: `${word} names no digest`,
     confidence: kind === 'moving' ? 'high' : 'medium',
-    evidence: bases.map(({ image, offset }) => placed(place(offset), `FROM ${image}`)),
+    evidence: group.map(({ image, location }) => placed(location, `${word} ${image}`)),
     fix: {
       text: 'Name a version and the digest behind it.',
-      remedy: { edit: `FROM ${first}@sha256:<digest>`, file: path },
+      remedy: { edit: `${word} ${first}@sha256:<digest>`, file: path },
     },
-    identity: `${path} ${kind} base`,
+    identity: `${path} ${kind} ${word === 'FROM' ? 'base' : 'image'}`,
   })
 }
 

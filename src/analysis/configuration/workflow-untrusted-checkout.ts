@@ -10,6 +10,7 @@ import {
   workflowOf,
   type WorkflowStep,
 } from './code/workflow.ts'
+import { runsFolder } from './code/runs-folder.ts'
 import { placed, reported } from './report.ts'
 
 /** A workflow with the rights of the repository checks out what a stranger has sent. */
@@ -64,7 +65,7 @@ function observed(
   after: readonly WorkflowStep[],
   trigger: { readonly name: string; readonly location: Location },
 ): Observation {
-  const running = after.find(runsCode)
+  const running = after.find(runsFolder)
   const guard = guardOf(job, step, trigger.name)
   const severity = guard !== undefined ? 'medium' : running === undefined ? 'high' : 'critical'
   return reported({
@@ -88,17 +89,6 @@ function observed(
     },
     identity: `${workflow.path} ${job.name} ${trigger.name}`,
   })
-}
-
-/** Tools that run what they find in the folder, and actions of the folder itself. */
-const BUILDERS =
-  /(?:^|[\n;&|({]|\s)(?:\.{1,2}\/[\w.-]|(?:npm|pnpm|yarn|bun)\s+(?:ci|i\b|install|run|test|build|exec)|yarn\s*(?:$|\n)|make\b|cmake\b|tox\b|nox\b|pytest\b|pre-commit\b|poetry\b|uv\s+(?:run|sync|pip)|pip3?\s+install|python3?\s+[\w./-]+\.py|python3?\s+-m\s|go\s+(?:build|test|run|generate)|cargo\s|mvn\b|gradle\b|\.\/gradlew|docker\s+build|docker\s+compose|bundle\s|rake\b|(?:ba)?sh\s+[\w./-]+|source\s+[\w./-]+|node\s+[\w./-]+|npx\s|composer\s|dotnet\s|jupyter\s|dvc\s|mkdocs\b|sphinx-build|terraform\s)/
-
-function runsCode({ uses, run }: WorkflowStep): boolean {
-  if ((uses?.source ?? '').startsWith('./')) return true
-  if (/^(?:docker\/build-push-action|pre-commit\/action|gradle\/|hashicorp\/|golangci\/)/i.test(uses?.source ?? ''))
-    return true
-  return run !== undefined && BUILDERS.test(run.source.slice(0, 50_000))
 }
 
 /** What stands between strangers and the job; each of them has been got around when the code changed after the look. */

@@ -6,7 +6,7 @@ import { limitsInForce } from '../python/limits-in-force.ts'
 import { InstallRecorder } from './install-recorder.ts'
 import { type Pipeline, readStep, scripts } from './pipeline-step.ts'
 
-/** Pipelines of GitLab, CircleCI, Azure, Bitbucket and Travis, compose files and task files: what their scripts install. */
+/** Pipelines of GitLab, CircleCI, Azure, Bitbucket and Travis, and task files: what their scripts install. */
 export const ciPipeline: Extractor = {
   id: 'commands/ci-pipeline',
   title: 'Pipelines of GitLab, CircleCI, Azure, Bitbucket and Travis, and Taskfiles: packages their scripts install',
@@ -29,6 +29,7 @@ export const ciPipeline: Extractor = {
       text: await file.read(textFormat),
       lines,
       recorder,
+      readings: new Map(),
       startsBeside: file.path.replace(/\.(?:gitlab\/ci|circleci)\/.*$/, 'x'),
     }
     const environment = variablesOf(get(root, 'variables') ?? get(root, 'vars') ?? get(root, 'env'))

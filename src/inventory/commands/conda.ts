@@ -55,7 +55,7 @@ export function readConda(invocation: Invocation, site: CommandSite): void {
 }
 
 /** Records one MatchSpec of a command line. */
-function recordCondaPackage(word: ShellWord, channels: readonly string[], site: CommandSite): void {
+export function recordCondaPackage(word: ShellWord, channels: readonly string[], site: CommandSite): void {
   const known = word.unknown[0]?.start
   const read = readCondaPackage(
     known === undefined ? word.text : word.text.slice(0, known),

@@ -25,6 +25,7 @@ export const githubWorkflow: Extractor = {
       text: await file.read(textFormat),
       lines,
       recorder,
+      readings: new Map(),
       // Steps start in the checkout; those of an action are taken to act on the repository it lies in.
       startsBeside: isWorkflow ? file.path.replace(/\.(?:github|gitea|forgejo)\/workflows\/[^/]*$/, 'x') : file.path,
     }

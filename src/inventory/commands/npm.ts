@@ -154,7 +154,8 @@ function readCreate(invocation: Invocation, syntax: OptionSyntax, site: CommandS
   recordNpmPackage({ ...word, text: created, original: () => word.original(0) }, { ...setting, direct: 'yes' })
 }
 
-interface NpmSetting {
+/** What is said of all packages of one command. */
+export interface NpmSetting {
   readonly site: CommandSite
   readonly index: string | undefined
   readonly scope: Scope
@@ -162,7 +163,8 @@ interface NpmSetting {
   readonly direct: 'yes' | 'unknown'
 }
 
-function recordNpmPackage(word: ShellWord, setting: NpmSetting): void {
+/** Records one argument of npm: `name`, `name@range`, an alias, an address. */
+export function recordNpmPackage(word: ShellWord, setting: NpmSetting): void {
   const { site } = setting
   const unknown = word.unknown[0]?.start
   if (unknown !== undefined) {

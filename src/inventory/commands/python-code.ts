@@ -4,7 +4,20 @@ import type { ShellWord } from '../../formats/shell-syntax.ts'
 import { literalWord } from '../../formats/shell-word.ts'
 import { commandOfWords } from '../../formats/shell-invocation.ts'
 import type { CommandSite } from './command-site.ts'
+import {
+  addMapped,
+  type Literal,
+  listAt,
+  literalAt,
+  pythonLiterals,
+  textsOf,
+  wordsAt,
+  wordsFrom,
+} from './python-literals.ts'
 import { recordPythonPackage } from './python-requirement.ts'
+import { serviceSite } from './python-service-records.ts'
+import { readServiceCall, readServiceEntry, type ServiceCode, speaksOfEnvironments } from './python-services.ts'
+import { isName, isOpening, isPunctuation, textOf } from './python-token-tests.ts'
 import type { ScriptReader } from './script-reader.ts'
 
 /** Takes a line of IPython magic, for example `pip install x` behind `%`. */
@@ -24,49 +37,45 @@ const PIP_MAINS: ReadonlySet<string> = new Set(['main', 'pipmain', 'pip_main', '
 const BROWSER_INSTALLERS: ReadonlySet<string> = new Set(['micropip', 'piplite'])
 
 /** Python code being read. */
-interface Code {
-  readonly tokens: readonly PythonToken[]
-  /** By token: where the bracket it opens is closed, so that nested calls are not read again for each level around them. */
-  readonly closing: readonly number[]
-  readonly site: CommandSite
-  readonly read: ScriptReader
+interface Code extends ServiceCode {
   readonly magic: MagicReader | undefined
 }
 
 /**
- * Finds what Python code installs by command: calls such as `os.system("pip install x")` and
- * `subprocess.run([sys.executable, "-m", "pip", "install", "x"])` with literal arguments, and, where `magic` is given, IPython
- * lines. The code is not run; arguments that are not literal are reported as far as the rest of the call is an installation.
+ * Finds what Python code installs: by command (`os.system("pip install x")`,
+ * `subprocess.run([sys.executable, "-m", "pip", "install", "x"])`), by the functions of services that build an environment from
+ * their arguments (see python-services.ts), and, where `magic` is given, by IPython lines. The code is not run: names stand for
+ * the literals they are given, parameters for what their functions are called with; the rest is reported as far as the call is
+ * an installation.
  */
 export function readPythonCode(text: string, site: CommandSite, read: ScriptReader, magic?: MagicReader): void {
   const tokens = pythonTokens(text, magic === undefined ? 'python' : 'ipython')
-  const code: Code = { tokens, closing: closingBrackets(tokens), site, read, magic }
+  const code: Code = {
+    ...pythonLiterals(tokens),
+    ...serviceSite(site, read),
+    hasEnvironments: speaksOfEnvironments(tokens),
+    magic,
+  }
   for (let i = 0; i < tokens.length; i++) {
     const token = tokens[i]
     if (token?.kind === 'magic') magic?.(token.marker, token.value, site)
+    else if (token?.kind === 'string') readServiceEntry(code, i)
     else if (token?.kind === 'name' && isPunctuation(tokens[i + 1], '(')) readCall(code, i)
   }
-}
-
-function closingBrackets(tokens: readonly PythonToken[]): readonly number[] {
-  const closing: number[] = Array.from({ length: tokens.length }, () => tokens.length)
-  const open: number[] = []
-  for (const [index, token] of tokens.entries()) {
-    if (isOpening(token)) open.push(index)
-    const start = isClosing(token) ? open.pop() : undefined
-    if (start !== undefined) closing[start] = index
-  }
-  return closing
 }
 
 function readCall(code: Code, index: number): void {
   const { tokens, site, read, magic } = code
   const name = textOf(tokens[index])
+  if (isName(tokens[index - 1], 'def')) return
   const owner = isPunctuation(tokens[index - 1], '.') ? textOf(tokens[index - 2]) : ''
   const first = firstArgument(tokens, index + 2)
-  if (RUNNERS.has(name)) return readRunner(code, name, first)
-  if (PIP_MAINS.has(name)) return readPipMain(code, first)
-  if (name === 'install' && BROWSER_INSTALLERS.has(owner)) return readBrowserInstall(code, first)
+  // `session.run("pip", "install", "x")` of nox has its words side by side.
+  if (owner === 'session' && tokens[first]?.kind === 'string') readServiceCall(code, index)
+  else if (RUNNERS.has(name)) readRunner(code, name, first)
+  else if (PIP_MAINS.has(name)) readPipMain(code, first)
+  else if (name === 'install' && BROWSER_INSTALLERS.has(owner)) readBrowserInstall(code, first)
+  else readServiceCall(code, index)
   const literal = literalAt(tokens, first)
   if (literal === undefined) return
   if (name === 'magic') magic?.('%', literal.value, site)
@@ -85,12 +94,26 @@ function firstArgument(tokens: readonly PythonToken[], index: number): number {
 }
 
 function readRunner(code: Code, name: string, first: number): void {
-  const { tokens, site, read } = code
   if (name === 'create_subprocess_exec') return readWordList(code, wordsFrom(code, first))
-  const start = isShlexSplit(tokens, first) ? first + 4 : first
-  const text = literalAt(tokens, start)?.value
-  if (text !== undefined) return read.script(text, site)
-  if (isOpening(tokens[start])) readWordList(code, listAt(code, start))
+  const start = isShlexSplit(code.tokens, first) ? first + 4 : first
+  if (readCommandAt(code, start)) return
+  const token = code.tokens[start]
+  if (token?.kind !== 'name' || isPunctuation(code.tokens[start + 1], '(')) return
+  for (const [value, ...added] of code.names.listsOf(token.text, start)) {
+    if (value === undefined) continue
+    if (isOpening(code.tokens[value]))
+      readWordList(code, [...listAt(code, value), ...added.flatMap((more) => wordsAt(code, more))])
+    else readCommandAt(code, value)
+  }
+}
+
+/** A text for a shell or a list of words; true when there is one. */
+function readCommandAt(code: Code, start: number): boolean {
+  const text = literalAt(code.tokens, start)?.value
+  if (text === undefined && !isOpening(code.tokens[start])) return false
+  if (text === undefined) readWordList(code, listAt(code, start))
+  else for (const one of textsOf(code, text, start)) code.read.script(one, code.site)
+  return true
 }
 
 /** shlex.split("…") around the text changes nothing here. */
@@ -111,11 +134,9 @@ function readPipMain(code: Code, first: number): void {
 }
 
 function readBrowserInstall(code: Code, first: number): void {
-  const { tokens, site } = code
-  const single = literalAt(tokens, first)?.value
-  const list = isOpening(tokens[first]) ? listAt(code, first) : []
+  const { site } = code
   const setting = { site, index: undefined, scope: site.scope, groups: site.groups }
-  for (const word of single === undefined ? list : [literalWord(single)]) recordPythonPackage(word, setting)
+  for (const word of wordsAt(code, first)) recordPythonPackage(word, setting)
 }
 
 function readLineMagic({ tokens, site, magic }: Code, name: Literal): void {
@@ -128,107 +149,6 @@ function readLineMagic({ tokens, site, magic }: Code, name: Literal): void {
   magic?.('%', joined.build(), site)
 }
 
-/** The string that an argument begins with; `next` is the token behind it. */
-interface Literal {
-  readonly value: MappedText
-  readonly next: number
-}
-
 function nextLiteral(tokens: readonly PythonToken[], before: Literal): Literal | undefined {
   return isPunctuation(tokens[before.next], ',') ? literalAt(tokens, before.next + 1) : undefined
-}
-
-/** Neighbouring strings are joined, and those with `+` between them. */
-function literalAt(tokens: readonly PythonToken[], index: number): Literal | undefined {
-  const first = tokens[index]
-  if (first?.kind !== 'string') return undefined
-  const value = new MappedTextBuilder()
-  let next = index
-  for (let part: PythonToken | undefined = first; part?.kind === 'string'; part = tokens[next]) {
-    addMapped(value, part.value)
-    next++
-    if (isPunctuation(tokens[next], '+') && tokens[next + 1]?.kind === 'string') next++
-  }
-  // `"pip install " + name`: what is added is only known at the run.
-  const plus = tokens[next]
-  if (isPunctuation(plus, '+')) value.addFor('{…}', plus?.start ?? 0, (plus?.start ?? 0) + 1)
-  return { value: value.build(first.value.original(0)), next }
-}
-
-function addMapped(into: MappedTextBuilder, { text, original }: MappedText): void {
-  let start = 0
-  for (let i = 1; i <= text.length; i++) {
-    if (i < text.length && original(i) === original(i - 1) + 1) continue
-    into.add(text.slice(start, i), original(start))
-    start = i
-  }
-}
-
-/** The items of a list or tuple; with `+ packages` behind it there are more, only known at the run. */
-function listAt(code: Code, index: number): readonly ShellWord[] {
-  const words = wordsFrom(code, index + 1)
-  const behind = code.tokens[(code.closing[index] ?? 0) + 1]
-  return isPunctuation(behind, '+') ? [...words, unknownWord(behind?.start ?? 0, '{…}')] : words
-}
-
-/** Items up to the closing bracket; one that is no literal is an unknown word, a keyword argument is none. */
-function wordsFrom(code: Code, index: number): readonly ShellWord[] {
-  const { tokens } = code
-  const words: ShellWord[] = []
-  for (let at = index; at < tokens.length;) {
-    const end = itemEnd(code, at)
-    const word = wordOf(tokens, at, end)
-    if (word !== undefined) words.push(word)
-    if (!isPunctuation(tokens[end], ',')) break
-    at = end + 1
-  }
-  return words
-}
-
-/** The token that ends an item: `,` or the closing bracket of the list. */
-function itemEnd({ tokens, closing }: Code, start: number): number {
-  let at = start
-  while (at < tokens.length && !isClosing(tokens[at]) && !isPunctuation(tokens[at], ',')) {
-    at = isOpening(tokens[at]) ? (closing[at] ?? at) + 1 : at + 1
-  }
-  return at
-}
-
-function wordOf(tokens: readonly PythonToken[], start: number, end: number): ShellWord | undefined {
-  const first = tokens[start]
-  if (first === undefined || start >= end || isPunctuation(tokens[start + 1], '=')) return undefined
-  const literal = literalAt(tokens, start)
-  if (literal !== undefined && literal.next >= end) return literalWord(literal.value)
-  const shown = tokens
-    .slice(start, Math.min(end, start + 6))
-    .map(textOf)
-    .join('')
-  return unknownWord(first.start, `{${shown.slice(0, 60)}}`)
-}
-
-function unknownWord(start: number, shown: string): ShellWord {
-  const text = new MappedTextBuilder()
-  text.addFor(shown, start, start)
-  return literalWord(text.build(start), false)
-}
-
-function isPunctuation(token: PythonToken | undefined, text: string): boolean {
-  return token?.kind === 'punctuation' && token.text === text
-}
-
-function isOpening(token: PythonToken | undefined): boolean {
-  return token?.kind === 'punctuation' && (token.text === '(' || token.text === '[' || token.text === '{')
-}
-
-function isClosing(token: PythonToken | undefined): boolean {
-  return token?.kind === 'punctuation' && (token.text === ')' || token.text === ']' || token.text === '}')
-}
-
-function isName(token: PythonToken | undefined, text: string): boolean {
-  return token?.kind === 'name' && token.text === text
-}
-
-function textOf(token: PythonToken | undefined): string {
-  if (token === undefined || token.kind === 'magic') return ''
-  return token.kind === 'string' ? JSON.stringify(token.value.text.slice(0, 60)) : token.text
 }

@@ -41,7 +41,8 @@ const TOOLS: ReadonlyMap<string, Tool> = new Map<string, Tool>([
 /** Deeper nesting of `sh -c "…"`, here-documents and Python calls in one another is written by nobody. */
 const DEEPEST = 8
 
-const READER: ScriptReader = {
+/** Reads scripts and commands that stand inside of something else. */
+export const SCRIPT_READER: ScriptReader = {
   script: (text, site) => readNested(text, site),
   command: (command, site) => readCommand(command, undefined, site),
 }
@@ -71,7 +72,7 @@ export function readWords(command: ShellCommand, site: CommandSite): void {
 
 /** Records what Python code installs by command; see readPythonCode. */
 export function readPython(code: string, site: CommandSite, magic?: MagicReader): void {
-  if (!isTooDeep(site, 0)) readPythonCode(code, site, READER, magic)
+  if (!isTooDeep(site, 0)) readPythonCode(code, site, SCRIPT_READER, magic)
 }
 
 /** Records what text inside the text of the site installs; `text` maps to the latter. */
@@ -119,7 +120,8 @@ function readDocument({ body, expands }: HereDocument, command: ShellCommand, si
 }
 
 function readPythonIn(text: MappedText, site: CommandSite): void {
-  if (!isTooDeep(site, text.original(0))) readPythonCode(text.text, nestedSite(site, text, site.variable), READER)
+  if (!isTooDeep(site, text.original(0)))
+    readPythonCode(text.text, nestedSite(site, text, site.variable), SCRIPT_READER)
 }
 
 function isTooDeep(site: CommandSite, offset: number): boolean {

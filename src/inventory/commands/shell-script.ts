@@ -11,7 +11,14 @@ import { readScript } from './script.ts'
 export const shellScript: Extractor = {
   id: 'commands/shell-script',
   title: 'Shell scripts: packages installed with pip, uv, conda, npm and the like',
-  files: ['**/*.sh', '**/*.bash'],
+  // Binder runs `postBuild` and `start` whatever is in them.
+  files: ['**/*.sh', '**/*.bash', '**/*.zsh', '**/postBuild'],
+  content: {
+    files: [
+      '**/{start,run,setup,install,bootstrap,build,deploy,entrypoint,docker-entrypoint,activate,on-start,on-create}',
+    ],
+    recognises: (head) => /^#![^\n]{0,100}\b(?:ba|da|z|k)?sh\b/.test(head),
+  },
   extract: async (file) => {
     const recorder = new InstallRecorder('commands/shell-script', await file.read(limitsInForce))
     const text = await file.read(textFormat)

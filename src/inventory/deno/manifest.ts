@@ -7,11 +7,19 @@ import { excerpt, Ledger } from '../npm/ledger.ts'
 import { includedPath } from '../python/included-path.ts'
 import { parseSpecifier } from './specifier.ts'
 
-/** deno.json, deno.jsonc and import maps: what names in imports stand for. */
+/** deno.json, deno.jsonc, jsr.json and import maps: what names in imports stand for. */
 export const denoManifest: Extractor = {
   id: 'deno/manifest',
-  title: 'deno.json, deno.jsonc and import maps: npm:, jsr: and https: imports',
-  files: ['**/deno.json', '**/deno.jsonc', '**/import_map.json', '**/import-map.json', '**/importmap.json'],
+  title: 'deno.json, jsr.json and import maps: npm:, jsr: and https: imports',
+  files: [
+    '**/deno.json',
+    '**/deno.jsonc',
+    '**/jsr.json',
+    '**/jsr.jsonc',
+    '**/import_map.json',
+    '**/import-map.json',
+    '**/importmap.json',
+  ],
   lockedBy: ['deno/lock'],
   async extract(file) {
     const tree = await file.read(jsonc)

@@ -39,12 +39,25 @@ function condaSettings(root: TreeValue, place: Place): readonly IndexSetting[] {
   const channels = items(get(root, 'channels'))
   const priority = get(root, 'channel_priority')
   const isMixed = priority?.kind === 'scalar' && /^(?:disabled|false)$/.test(String(priority.value))
+  const isFlexible = priority?.kind === 'scalar' && priority.value === 'flexible'
   const verify = get(root, 'ssl_verify')
   const isOff = verify?.kind === 'scalar' && /^(?:false|no)$/i.test(String(verify.value))
   return [
     ...channels.flatMap((one) => addressed(one, 'channels', place)),
     ...(isMixed && priority !== undefined && channels.length > 1
       ? [setting('mixed', 'disabled', place(priority.offset), 'channel_priority: disabled', 'channel_priority: strict')]
+      : []),
+    // The default, said on purpose: a later channel is asked where the first has no build that fits.
+    ...(isFlexible && priority !== undefined && channels.length > 1
+      ? [
+          setting(
+            'fallback',
+            'flexible',
+            place(priority.offset),
+            'channel_priority: flexible',
+            'channel_priority: strict',
+          ),
+        ]
       : []),
     ...(isOff && verify !== undefined
       ? [setting('unverified', '', place(verify.offset), 'ssl_verify: false', 'ssl_verify: true')]

@@ -13,11 +13,14 @@ import { readPipfile, readPyproject, readUvToml } from './read-project.ts'
 import { readPython } from './read-python.ts'
 import { readRequirements } from './read-requirements.ts'
 
-/** pip's own lists of packages. */
+/** pip's own lists of packages, also under the short names that people give them. */
 export const REQUIREMENTS_FILES: readonly string[] = [
   '**/*requirements*.{txt,in}',
   '**/requirements/*.{txt,in}',
   '**/*constraints.{txt,in}',
+  '**/{req,reqs,deps,dependencies,pip}.{txt,in}',
+  '**/{req,reqs,deps,dependencies,pip}[-_.]*.{txt,in}',
+  '**/*[-_.]{req,reqs,deps,dependencies}.{txt,in}',
 ]
 
 const READERS = [

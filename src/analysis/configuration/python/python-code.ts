@@ -23,7 +23,7 @@ export interface PythonCode {
  * 6 % of the files have one of them), and without any of them no rule over Python has anything to say.
  */
 const WORDS =
-  /pickle|joblib|\bdill\b|shelve|marshal\.load|trust_re|from_pretrained|hf_hub_download|snapshot_download|load_dataset|safe_mode|unsafe_deserialization|unverified_context|torch\.load|torch\.hub|torch import|torch as|yaml\.(?:load|unsafe)|yaml import|yaml as|unsafe_load|weights_only|WEIGHTS_ONLY|dangerous_deserialization|SentenceTransformer|pipeline\(|CA_BUNDLE|HTTPSVERIFY|SSL_NO_VERIFY|\bcurl |\bwget |-index-url|trusted-host|trust-remote-code|PIP_(?:EXTRA|INDEX|TRUSTED)/
+  /pickle|joblib|\bdill\b|shelve|marshal\.load|trust_re|from_pretrained|hf_hub_download|snapshot_download|load_dataset|safe_mode|unsafe_deserialization|unverified_context|torch\.load|torch\.hub|torch import|torch as|yaml\.(?:load|unsafe)|yaml import|yaml as|unsafe_load|weights_only|WEIGHTS_ONLY|dangerous_deserialization|SentenceTransformer|pipeline\(|CA_BUNDLE|HTTPSVERIFY|SSL_NO_VERIFY|\bcurl |\bwget |-index-url|trusted-host|trust-remote-code|PIP_(?:EXTRA|INDEX|TRUSTED)|verify(?:_ssl|_certs?)? ?= ?False|(?:ssl_verify|validate_certs) ?= ?False|ssl ?= ?False|CERT_NONE|check_hostname/
 
 const relevance: Format<boolean> = {
   id: 'configuration/python-words',
