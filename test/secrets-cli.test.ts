@@ -5,6 +5,7 @@ import { crc32, gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { REPORTER_CATALOGUE } from '../src/report/catalogue.ts'
 import { assay } from './support/assay.ts'
+import { testRepository, type TestRepository } from './support/git-repository.ts'
 import { seededRandom } from './support/random.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 import { writeZip } from './support/zip-writer.ts'
@@ -158,6 +159,59 @@ describe('secrets in a project', { timeout: 120_000 }, () => {
     }
     expect(run(`+token = ${PLANTED.env}\n`)).toBe(1)
     expect(run('+token = read()\n')).toBe(0)
+  })
+})
+
+describe('secrets in a repository', { timeout: 60_000 }, () => {
+  const repository = (files: Readonly<Record<string, string>>): TestRepository => {
+    const made = testRepository()
+    made.commit(files)
+    return made
+  }
+  const findings = (stdout: string): readonly { title: string; fingerprint: string; evidence: { note: string }[] }[] =>
+    (JSON.parse(stdout) as { findings: { title: string; fingerprint: string; evidence: { note: string }[] }[] })
+      .findings
+
+  it('are found in the history, with who brought them and who took them away', async () => {
+    const { folder, commit } = repository({ '.env': PROJECT['.env'], 'a.py': 'x = 1\n' })
+    const now = await assay(['secrets', folder, '-q', '--no-cache', '-f', 'json'])
+    commit({ '.env': null })
+    expect((await assay(['secrets', folder, '-q', '--no-cache'])).code).toBe(0)
+    const cache = temporaryFolder()
+    const words = ['secrets', folder, '--history', '-q', '--cache-dir', cache, '-f', 'json']
+    const first = await assay(words)
+    expect(first.code).toBe(1)
+    const [found] = findings(first.stdout)
+    expect(found?.title).toMatch(/only in the history$/)
+    expect(found?.evidence[0]?.note).toMatch(/brought by [0-9a-f]{12} of .* by .+, taken away by/)
+    expect(found?.fingerprint).toBe(findings(now.stdout)[0]?.fingerprint)
+    expect(leaksIn(first.stdout + first.stderr)).toEqual([])
+    expect((await assay(words)).stdout).toBe(first.stdout)
+    for (const path of readdirSync(cache, { recursive: true, encoding: 'utf8' })) {
+      if (statSync(join(cache, path)).isFile()) expect(leaksIn(readFileSync(join(cache, path))), path).toEqual([])
+    }
+  })
+
+  it('are found in what is staged and in what is new since a revision, and not elsewhere', async () => {
+    const { folder, git, write } = repository({ 'a.py': 'x = 1\n', 'old.env': PROJECT['.env'] })
+    expect((await assay(['secrets', folder, '--staged', '-q'])).code).toBe(0)
+    expect((await assay(['secrets', folder, '--since', 'HEAD', '-q', '--no-cache'])).code).toBe(0)
+    write({ 'b.py': `KEY = "${PLANTED.python}"\n` })
+    expect((await assay(['secrets', folder, '--staged', '-q'])).code).toBe(0)
+    git('add', 'b.py')
+    const staged = await assay(['secrets', folder, '--staged', '-q'])
+    expect(staged.code).toBe(1)
+    expect(staged.stdout).toContain('b.py')
+    expect(leaksIn(staged.stdout)).toEqual([])
+    git('commit', '-qm', 'second')
+    const since = await assay(['secrets', folder, '--since', 'HEAD~1', '-q', '--no-cache', '-f', 'json'])
+    expect(findings(since.stdout)).toHaveLength(1)
+  })
+
+  it('cannot be looked for where there is none', async () => {
+    const { code, stderr } = await assay(['secrets', temporaryFolder(), '--history'])
+    expect(code).toBe(2)
+    expect(stderr).toContain('not in a Git repository')
   })
 })
 

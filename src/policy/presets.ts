@@ -42,7 +42,9 @@ const STARTER = 'coverage.data == "starter"'
 const STARTER_REASON =
   'The starter set that comes with Assay holds a small part of all advisories; it shows how a scan looks, it does not replace the database.'
 
-const SECRET = 'finding.ruleId.startsWith("secrets/") && finding.confidence == "high"'
+/** Rules of the user's own are called custom. */
+const SECRET =
+  '(finding.ruleId.startsWith("secrets/") || finding.ruleId.startsWith("custom/")) && finding.confidence == "high"'
 
 const PERMISSIVE: readonly Written[] = [
   MALWARE,

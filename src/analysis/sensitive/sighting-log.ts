@@ -55,6 +55,6 @@ export class SightingLog implements Witness {
   /** Every different secret. */
   secrets(): readonly string[] {
     const values = [...this.#seen.values()].map(({ first }) => first.match)
-    return [...new Set(values.filter(({ rule }) => rule.id.startsWith('secrets/')).map(({ value }) => value))]
+    return [...new Set(values.filter(({ rule }) => !rule.id.startsWith('personal-data/')).map(({ value }) => value))]
   }
 }

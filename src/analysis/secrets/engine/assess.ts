@@ -33,8 +33,11 @@ export function assess(specimen: Specimen, context: ScanContext): Candidate | un
   const found = { rule, anchor: anchor.length, start, end, value, yieldsTo: rule.yieldsTo ?? [] }
   if (check?.verdict === 'valid') return { ...found, rank: RANK.proved, disproved: false, confidence: proved(context), says: check.says }
   if (isInsideData(specimen)) return undefined
-  if (check?.verdict === 'invalid' || isInvented(specimen))
+  if (check?.verdict === 'invalid' || isInvented(specimen)) {
+    // Words nearby prove nothing: a digest beside one is no key of that provider, but may be another's.
+    if (rule.anchored === 'near' && check?.verdict !== 'invalid') return undefined
     return { ...found, rank: RANK.disproved, disproved: true, confidence: LOW, says: [] }
+  }
   const rank = rule.anchored === 'value' ? RANK.value : RANK.near
   return { ...found, rank, disproved: false, confidence: confidenceIn(specimen, check, context), says: check?.says ?? [] }
 }
@@ -62,8 +65,11 @@ function confidenceIn({ compiled, anchor, isNamed, hasPartner }: Specimen, check
 
 /** A literal of so many characters does not stand before random text by chance. */
 const SURE_ANCHOR = 4
-/** Up to here a literal also begins ordinary names (`fw_`, `key_`, `live_`): what follows must look random. */
-const NAME_ANCHOR = 6
+/**
+ * Short marks and words also begin ordinary names (`fw_`, `live_`): what follows must look random. No name begins with four capitals (`AKIA`); without this
+ * one key id in twenty was taken for words: sixteen characters are too few to tell.
+ */
+const NAME_ANCHOR = /^(?!(?:[A-Z]{4})$)(?:.{0,4}|[a-z]{2,5}_)$/
 /** Up to here a literal turns up in base64 by chance. */
 const SHORT_ANCHOR = 4
 
@@ -74,11 +80,8 @@ function isInvented({ compiled, value, anchor }: Specimen): boolean {
   if (value.length > LONGEST_INVENTION) return false
   const own = anchor === '' ? value : value.replace(anchor, '')
   if (placeholder(own) !== undefined) return true
-  return anchor.length <= NAME_ANCHOR && !CAPITALS.test(anchor) && isWordy(own)
+  return NAME_ANCHOR.test(anchor) && isWordy(own)
 }
-
-/** `AKIA`: no name begins so. Without this one key id in twenty was taken for words: sixteen characters are too few to tell. */
-const CAPITALS = /^[A-Z]{4}$/
 
 /** Longer values are certificates and tokens with content of their own: words in them mean nothing. */
 const LONGEST_INVENTION = 400

@@ -5,8 +5,10 @@ import { rarity } from './rarity.ts'
  * have more than 7.3 bits a character (hexadecimal ones 6.0), 95 % of the identifiers of ordinary code less.
  */
 export function isWordy(token: string): boolean {
-  if (token.length < SHORTEST || !/^[\w+/=.~-]+$/.test(token)) return false
-  return rarity(token) < leastOf(token)
+  if (!/^[\w+/=.~-]+$/.test(token)) return false
+  // Numbers of accounts and times are usual, but they are no words.
+  const letters = token.replace(/\d{5,}/g, '')
+  return letters.length >= SHORTEST && rarity(letters) < leastOf(letters)
 }
 
 /** Hexadecimal digits, also in groups, and long runs of small letters alone hold less than a mixture does. */

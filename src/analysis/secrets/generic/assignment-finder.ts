@@ -1,7 +1,7 @@
 import type { Finder, Found, WordPlace } from '../engine/finder.ts'
 import { type Assignment, readAssignment } from './assignment.ts'
 import { barFor, believedIn, isSilent } from './circumstances.ts'
-import { isConnectionString } from './connection-string.ts'
+import { connectionHost } from './connection-string.ts'
 import { CONNECTION_STRING, GENERIC_ASSIGNMENT, GENERIC_PASSWORD } from './generic-rules.ts'
 import { isPassword, isRandomKey } from './plausible-value.ts'
 import { nameKind, SECRET_WORDS } from './secret-name.ts'
@@ -21,14 +21,17 @@ function judge(assignment: Assignment, place: WordPlace): Found | undefined {
   const kind = nameKind(assignment.name)
   if (kind === undefined || isSilent(place.context)) return undefined
   if (kind === 'password') return passwordIn(assignment, place)
-  if (!isWritten(assignment, place) || !isRandomKey(assignment.value.text, barFor(place.context))) return undefined
+  // Links to documents carry digests and passes of their own; only what is surely random counts there.
+  const bar = assignment.isParameter ? 'high' : barFor(place.context)
+  if (!isWritten(assignment, place) || !isRandomKey(assignment.value.text, bar)) return undefined
   return found(GENERIC_ASSIGNMENT, assignment, place, 'is random and assigned to a name for a secret')
 }
 
 function passwordIn(assignment: Assignment, place: WordPlace): Found | undefined {
   const { value } = assignment
-  if (isConnectionString(place.bytes, value))
-    return found(CONNECTION_STRING, assignment, place, 'stands in a connection string beside host or user')
+  const host = connectionHost(place.bytes, value)
+  if (host === 'local') return undefined
+  if (host === 'remote') return found(CONNECTION_STRING, assignment, place, 'stands in a connection string beside host and user')
   // A password in a test or an example opens a test or an example.
   if (barFor(place.context) === 'high' || !isWritten(assignment, place) || !isPassword(value.text)) return undefined
   return found(GENERIC_PASSWORD, assignment, place, 'is chosen like a password and assigned to a name for one')

@@ -11,6 +11,8 @@ export interface Assignment {
   readonly sign: Sign
   /** No blanks stand around the sign. */
   readonly isTight: boolean
+  /** It is a parameter in the query of an address. */
+  readonly isParameter: boolean
   readonly value: WrittenValue
 }
 
@@ -28,6 +30,7 @@ export function readAssignment(bytes: Uint8Array, wordStart: number, wordEnd: nu
   return {
     name: latin1(bytes, nameStart, nameEnd),
     sign: sign.sign,
+    isParameter: bytes[nameStart - 1] === QUESTION || bytes[nameStart - 1] === AMPERSAND,
     isTight: sign.end - nameEnd <= 1 && value.start === sign.end,
     value,
   }
@@ -73,6 +76,7 @@ const GREATER = 0x3e
 const LESS = 0x3c
 const QUESTION = 0x3f
 const TILDE = 0x7e
+const AMPERSAND = 0x26
 const MINUS = 0x2d
 
 /** `: string = `, `: str = `, `: &'static str = `: a type stands between the name and the sign. */

@@ -11,14 +11,18 @@ export type Bar = 'usual' | 'high'
  */
 export function isRandomKey(value: string, bar: Bar): boolean {
   if (value.length < (bar === 'high' ? 24 : 16) || value.length > 256) return false
-  if (!/^[A-Za-z0-9+/=_.~!@#$%^&*:-]+$/.test(value) || !/\d/.test(value) || !/[A-Za-z]/.test(value)) return false
-  if (isReference(value) || isEncodedText(value) || placeholder(value) !== undefined) return false
-  const isHex = /^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)
-  // Digits are a sixth to five eighths of random text over the usual alphabets; in names they are rarer or stand together.
+  if (!/^[A-Za-z0-9+/=_.~!@#$%^&*:-]+$/.test(value) || !/[A-Za-z]/.test(value)) return false
+  const bits = rarity(value)
+  if (isReference(value, bits) || isEncodedText(value) || placeholder(value) !== undefined) return false
   const entropy = shannonEntropy(value)
-  if (isHex) return value.length >= 32 && bar === 'usual' && entropy >= 3 && rarity(value) >= 6.2
-  return entropy >= (value.length >= 24 ? 3.7 : 3.3) && rarity(value) >= (bar === 'high' ? 8 : 7.4)
+  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return value.length >= 32 && bar === 'usual' && entropy >= 3 && bits >= 6.2
+  // One random token in twenty of sixteen letters and digits holds no digit; names hold none more often, but are less random.
+  const least = /\d/.test(value) ? (bar === 'high' ? 8 : 7.4) : SURELY_RANDOM
+  return entropy >= (value.length >= 24 ? 3.7 : 3.3) && bits >= least
 }
+
+/** Bits a character that no name, path or sentence has. */
+const SURELY_RANDOM = 8.3
 
 /**
  * Would a person, or a generator, choose this as a password for something real? Eight characters or more without blanks, of three of the four kinds
@@ -26,7 +30,7 @@ export function isRandomKey(value: string, bar: Bar): boolean {
  */
 export function isPassword(value: string): boolean {
   if (value.length < 8 || value.length > 128 || !/^[\x21-\x7e]+$/.test(value)) return false
-  if (isReference(value) || isPattern(value) || isDigest(value) || placeholder(value) !== undefined) return false
+  if (isReference(value, 0) || isPattern(value) || isDigest(value) || placeholder(value) !== undefined) return false
   const kinds = [/[a-z]/, /[A-Z]/, /\d/, /[^A-Za-z0-9._/:-]/].filter((kind) => kind.test(value)).length
   return kinds >= 3 && shannonEntropy(value) >= 2.7 && rarity(value) >= 5.8
 }
@@ -37,13 +41,13 @@ function isEncodedText(value: string): boolean {
   return /^[\t\n\r\x20-\x7e]+$/.test(Buffer.from(value, 'base64').toString('latin1'))
 }
 
-/** A path, an address, a name of something elsewhere, a UUID, a date, a version. */
-function isReference(value: string): boolean {
+/** An address, a name of something elsewhere, a UUID, a date, a version; a path or a chain of names, where it is not surely random. */
+function isReference(value: string, bits: number): boolean {
   return (
-    /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|[#.@$&*])|:\/\/|^(?:arn|urn|sha\d{1,3}|md5|data|vault|op|env|file|ssm|secret|aws|gcp|projects|keyvault|kms)[:/]/i.test(value) ||
+    /:\/\/|^(?:arn|urn|sha\d{1,3}|md5|data|vault|op|env|file|ssm|secret|aws|gcp|projects|keyvault|kms)[:/]/i.test(value) ||
     /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ||
-    /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/.test(value) ||
     /^\d{1,4}[-./:]\d{1,2}[-./:]/.test(value) ||
+    (bits < SURELY_RANDOM && /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|[#.@$&*])|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/.test(value)) ||
     /^(?:process|os|env|config|settings|self|this|ctx|request|req|params|options|args|props|state|data)\b/.test(value)
   )
 }

@@ -54,7 +54,7 @@ export const experimentRules: readonly SecretRule[] = [
     can: 'read and change the projects of the person',
     also: 'The address of the server it belongs to stands in it.',
     place: 'User menu → Get your API token → Reset',
-    revoke: 'https://docs.neptune.ai/setup/api_token',
+    revoke: 'https://docs.neptune.ai/setup/setting_api_token',
     anchors: ['eyJhcGlfYWRkcmVzcyI6'],
     shape: /eyJhcGlfYWRkcmVzcyI6[A-Za-z0-9+/]{60,400}={0,2}/,
     boundary: /[A-Za-z0-9+/]/,
@@ -99,7 +99,7 @@ export const experimentRules: readonly SecretRule[] = [
     near: words('roboflow'),
     shape: assigned(/(?=[A-Za-z0-9]{0,19}[0-9])(?=[a-z0-9]{0,19}[A-Z])(?=[A-Z0-9]{0,19}[a-z])[A-Za-z0-9]{20}/),
     longest: 52,
-    entropy: 3.6,
+    entropy: 3.3,
   }),
   publicIdentifier({
     id: 'secrets/roboflow-publishable-key',

@@ -55,7 +55,7 @@ export const mailAndPhoneRules: readonly SecretRule[] = [
     can: 'send mail in your name and read what was sent',
     also: MAIL,
     place: 'Account → API Security',
-    revoke: 'https://documentation.mailgun.com/docs/mailgun/user-manual/api-key-mgmt/api-key-mgmt',
+    revoke: 'https://app.mailgun.com/settings/api_security',
     anchors: ['key-'],
     shape: /key-[0-9a-f]{32}/,
     longest: 36,

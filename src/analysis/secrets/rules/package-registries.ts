@@ -93,7 +93,7 @@ export const packageRegistryRules: readonly SecretRule[] = [
     can: 'publish and withdraw versions of the gems of the person, as its scopes allow',
     also: RELEASES,
     place: 'Settings → API keys',
-    revoke: 'https://github.com/rubygems/guides/blob/master/api-key-scopes.md',
+    revoke: 'https://github.com/rubygems/guides',
     anchors: ['rubygems_'],
     shape: /rubygems_[0-9a-f]{48}/,
     longest: 57,

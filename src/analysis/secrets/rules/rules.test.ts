@@ -51,6 +51,51 @@ describe('the rules for secrets', () => {
     expect(rules.length).toBe(registry.length)
   })
 
+  it.each([
+    ['OpenAI', 'Anthropic', 'Mistral AI', 'Cohere', 'Groq', 'xAI', 'Perplexity', 'Replicate', 'OpenRouter', 'Cerebras'],
+    ['Hugging Face', 'Together AI', 'Fireworks AI', 'Stability AI', 'Moonshot AI', 'Zhipu AI', 'AI21 Labs', 'DeepSeek'],
+    [
+      'Azure OpenAI',
+      'Amazon Bedrock',
+      'Vercel AI Gateway',
+      'Alibaba Cloud Model Studio',
+      'NVIDIA',
+      'MiniMax',
+      'Ollama',
+    ],
+    [
+      'DeepInfra',
+      'Anyscale',
+      'SiliconFlow',
+      'Baseten',
+      'FriendliAI',
+      'Clarifai',
+      'Upstage',
+      'Scale AI',
+      'Runway',
+      'Cursor',
+    ],
+    ['ElevenLabs', 'AssemblyAI', 'Deepgram', 'Voyage AI', 'Jina AI', 'RunPod', 'Modal', 'Lambda', 'Vast.ai'],
+    ['Weights & Biases', 'Comet', 'Neptune', 'LangSmith', 'Langfuse', 'Helicone', 'Kaggle', 'Roboflow'],
+    ['Pinecone', 'Qdrant', 'Weaviate Cloud', 'Tavily', 'Exa', 'Firecrawl', 'Brave Search', 'LlamaCloud', 'Apify'],
+    [
+      'Databricks',
+      'Snowflake',
+      'Grafana',
+      'Prefect',
+      'Supabase',
+      'Neon',
+      'Confluent Cloud',
+      'MongoDB Atlas',
+      'PostHog',
+    ],
+    ['AWS', 'Google Cloud', 'Microsoft Entra ID', 'Azure Storage', 'GitHub', 'GitLab', 'Bitbucket', 'Cloudflare'],
+    ['npm', 'PyPI', 'TestPyPI', 'RubyGems', 'NuGet', 'Docker', 'JFrog', 'Cloudsmith', 'Rust crates', 'Slack', 'Stripe'],
+  ])('know %s and those beside it', (...names) => {
+    const known = new Set(SECRET_RULES.map(({ provider }) => provider))
+    expect(names.filter((name) => !known.has(name))).toEqual([])
+  })
+
   it('yield to rules that there are', () => {
     const ids = new Set<string>(SECRET_RULES.map(({ id }) => id))
     expect(SECRET_RULES.flatMap(({ yieldsTo = [] }) => yieldsTo).filter((id) => !ids.has(id))).toEqual([])
