@@ -72,13 +72,18 @@ describe('extractors', () => {
 
     const globs = [...extractor.files, ...(extractor.content?.files ?? [])]
 
-    it('has fixtures whose names its globs match, and reads packages or models out of them', async () => {
+    it('has fixtures whose names its globs match, and reads packages, models or imports out of them', async () => {
       const own = fixtures.filter((fixture) => matchAny(globs)(fixture.path))
       expect(own.length).toBeGreaterThan(0)
       const extractions = await Promise.all(
         own.map((fixture) => extractor.extract(fileOf(fixture.path, fixture.bytes))),
       )
-      expect(extractions.flatMap(({ mentions, clues }) => [...mentions, ...clues]).length).toBeGreaterThan(0)
+      const said = extractions.flatMap(({ mentions, clues, source }) => [
+        ...mentions,
+        ...clues,
+        ...(source === undefined ? [] : [source]),
+      ])
+      expect(said.length).toBeGreaterThan(0)
       for (const { mentions, edges } of extractions) {
         const keys = new Set(mentions.map((mention) => mention.key))
         expect(keys.size, 'keys are unique').toBe(mentions.length)

@@ -123,7 +123,7 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
           diagnostics.push(unknownFile(event.path))
         }
         const state = event.link ? await options.tree.state(event.path) : undefined
-        if (state?.kind === 'unreadable') skipped.push({ what: event.path, reason: state.reason })
+        if (state?.kind === 'unreadable') skipped.push({ what: event.path, kind: state.skip, reason: state.reason })
         else await add(task, !event.link)
         if (pool.pending > QUEUE_BOUND) await pool.drain()
         if (tally.seen % 256 === 0) report()
@@ -160,7 +160,8 @@ export function plan({
   return (path) => {
     const extractors = extractorsFor(path).filter((id) => ignoring.get(id)?.(path) !== true)
     const rules = sensitive === undefined ? rulesFor(path) : [...rulesFor(path), SENSITIVE_FAMILY]
-    const candidates = extractors.length > 0 ? [] : candidatesFor(path)
+    // Some read only a part of a file that others know by its content: the imports of a script that names its packages itself.
+    const candidates = candidatesFor(path).filter((id) => !extractors.includes(id))
     if (extractors.length + rules.length + candidates.length === 0) return undefined
     return { path, extractors, rules, candidates }
   }

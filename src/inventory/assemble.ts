@@ -8,6 +8,7 @@ import { condaTwin } from './conda/twin.ts'
 import { applyConstraints } from './constraints.ts'
 import { shortestPaths } from './dependency-paths.ts'
 import type { FileMentions } from './file-mentions.ts'
+import { assembleImports } from './imports/assemble-imports.ts'
 import { type Locking, resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
 import { settleInstalled } from './installed-packages.ts'
 import { assembleModels } from './models/assemble-models.ts'
@@ -24,7 +25,7 @@ export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<st
     rootName,
   )
   // A tree of models alone.
-  if (files.every(({ extraction }) => extraction.mentions.length === 0))
+  if (files.every(({ extraction }) => extraction.mentions.length === 0 && extraction.source === undefined))
     return { components: [], relationships: [], models }
   const settled = settleInstalled(files.toSorted(byPathAndExtractor), locking)
   const sorted = applyConstraints(settled.toSorted(byPathAndExtractor))
@@ -33,7 +34,8 @@ export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<st
   for (const mention of resolved) draftOf(drafts, mention).mentions.push(mention)
   const relationships = relate(sorted, drafts)
   const components = finish(drafts, relationships)
-  return { components, relationships, models }
+  const projects = assembleImports(files, sorted, components)
+  return { components, relationships, models, ...(projects === undefined ? {} : { projects }) }
 }
 
 interface Draft {

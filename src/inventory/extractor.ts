@@ -19,6 +19,8 @@ export interface Extractor {
   /** Globs over the path relative to the root, for example `**\/uv.lock`. */
   readonly files: readonly string[]
   readonly content?: ContentSignature
+  /** Paths among these that it does not read, so that nobody opens them for it. */
+  ignores?(path: string): boolean
   /** Extractors whose files, in the same folder or one above, pin what this one's files ask for: pyproject -> uv.lock. */
   readonly lockedBy?: readonly string[]
   /** The one file that pins what this file asks for, where its name says so: `requirements.in` -> `requirements.txt`. */

@@ -3,6 +3,7 @@ import type { Evidence } from './evidence.ts'
 import type { ModelDossier } from './model.ts'
 import type { Origin, Scope, Twin, VersionClaim } from './package-mention.ts'
 import type { Purl } from './purl.ts'
+import type { SourceProject } from './source-project.ts'
 
 /** The identity of a component within one result: its package URL, with `#` and a reason behind it where two would collide. */
 export type ComponentId = string
@@ -41,4 +42,6 @@ export interface Bom {
   readonly relationships: readonly Relationship[]
   /** Sorted by path. */
   readonly models: readonly ModelDossier[]
+  /** What the project's own source imports, by ecosystem and folder; absent where there was no source to read. */
+  readonly projects?: readonly SourceProject[]
 }

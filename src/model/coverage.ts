@@ -1,7 +1,32 @@
 import type { AdvisoryState } from './advisory.ts'
 
-/** A file, package or place that was not looked at, and why. */
+/**
+ * Why a file or folder was left out. On purpose: `ignored` by .gitignore, `excluded` by the operator, `tool` (version control,
+ * caches), `installed` (packages that a lock or another scan tells of), `image` (scanned on its own), `link` (to a folder that is
+ * met under its own name, or to nothing), `special` (a device, a socket, a pipe). Against the will: `outside` (a link that leaves
+ * the tree), `limit`, `unreadable`.
+ */
+export type SkipKind =
+  | 'ignored'
+  | 'excluded'
+  | 'tool'
+  | 'installed'
+  | 'image'
+  | 'link'
+  | 'special'
+  | 'outside'
+  | 'limit'
+  | 'unreadable'
+
+/** A file or folder that was not looked at, and why, in a word and in a sentence. */
 export interface Skipped {
+  readonly what: string
+  readonly kind: SkipKind
+  readonly reason: string
+}
+
+/** A package that no advisory can speak of, and why. */
+export interface UncoveredPackage {
   readonly what: string
   readonly reason: string
 }
@@ -18,7 +43,7 @@ export interface Coverage {
     readonly parsed: number
     /** Asked for, but not or not fully understood: see the diagnostics. */
     readonly failed: number
-    /** Left out although they were in the tree: ignored folders, links, too large, devices; at most 200 are listed. */
+    /** Left out although they were in the tree; at most 200 are listed, those that keep the result from being complete first. */
     readonly skipped: readonly Skipped[]
     readonly skippedCount: number
   }
@@ -34,7 +59,7 @@ export interface Coverage {
     readonly unregistered: number
     /** In an ecosystem without advisories (conda), or one the loaded data does not hold; `listed` has at most 200. */
     readonly outsideAdvisories: number
-    readonly listed: readonly Skipped[]
+    readonly listed: readonly UncoveredPackage[]
   }
   readonly advisories: AdvisoryState & {
     /** Whole days between `asOf` and the scan; null without data. */

@@ -2,6 +2,7 @@ import type { Diagnostic } from './diagnostic.ts'
 import type { Ecosystem } from './ecosystem.ts'
 import type { Location } from './location.ts'
 import type { ModelClue } from './model-clue.ts'
+import type { SourceFacts } from './source-facts.ts'
 
 /** What a file says of a version. `range` keeps the text as written, in the syntax of its format. */
 export type VersionClaim =
@@ -92,7 +93,7 @@ export interface Include {
   readonly location: Location
 }
 
-/** All that one file says of packages and of models. */
+/** All that one file says of packages, of models and of what source uses. */
 export interface Extraction {
   readonly mentions: readonly PackageMention[]
   readonly edges: readonly MentionEdge[]
@@ -100,4 +101,6 @@ export interface Extraction {
   /** What the file says about a model. */
   readonly clues: readonly ModelClue[]
   readonly diagnostics: readonly Diagnostic[]
+  /** What the file says of modules; absent where it says nothing. */
+  readonly source?: SourceFacts
 }

@@ -4,10 +4,10 @@ import { DEFAULT_LIMITS } from '../../src/base/limits.ts'
 import { EXTRACTORS } from '../../src/engine/extractor-plugins.ts'
 import { fixInspected, type FixOutcome } from '../../src/engine/fix.ts'
 import { inspectFile } from '../../src/engine/inspect-file.ts'
+import { plan } from '../../src/engine/inspect-tree.ts'
 import type { Inspected, ScanRequest } from '../../src/engine/scan.ts'
 import type { Advisory } from '../../src/model/advisory.ts'
 import { presetPolicy } from '../../src/policy/preset-policy.ts'
-import { identifier } from '../../src/scan/identify.ts'
 import type { OpenedFile, TreeSource } from '../../src/scan/source.ts'
 import { advisory, lookupOf } from './advisory-fakes.ts'
 
@@ -67,16 +67,16 @@ function requestFor(advisories: readonly Advisory[]): ScanRequest {
 
 async function inspectedFiles(files: Files): Promise<Inspected> {
   const tree = memoryTree(files)
-  const extractorsFor = identifier(EXTRACTORS)
-  const candidatesFor = identifier(
-    EXTRACTORS.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
-  )
-  const plugins = { extractors: new Map(EXTRACTORS.map((one) => [one.id as string, one])), rules: new Map(), families: new Map() }
+  const taskFor = plan({ attention: 'project', extractors: EXTRACTORS })
+  const plugins = {
+    extractors: new Map(EXTRACTORS.map((one) => [one.id as string, one])),
+    rules: new Map(),
+    families: new Map(),
+  }
   const inspections = []
   for (const path of Object.keys(files).sort()) {
-    const extractors = extractorsFor(path)
-    const task = { path, extractors, rules: [], candidates: extractors.length > 0 ? [] : candidatesFor(path) }
-    inspections.push(await inspectFile(tree, task, plugins, DEFAULT_LIMITS))
+    const task = taskFor(path)
+    if (task !== undefined) inspections.push(await inspectFile(tree, { ...task, rules: [] }, plugins, DEFAULT_LIMITS))
   }
   return {
     tree,

@@ -9,9 +9,8 @@ import { DEFAULT_LIMITS } from '../../base/limits.ts'
 import { NO_ADVISORIES } from '../../model/no-advisories.ts'
 import { presetPolicy } from '../../policy/preset-policy.ts'
 import { directorySource } from '../../scan/sources/directory.ts'
-import { identifier } from '../../scan/identify.ts'
 import { EXTRACTORS } from '../extractor-plugins.ts'
-import { FILE_RULES } from '../rule-plugins.ts'
+import { plan } from '../inspect-tree.ts'
 import { scan, type ScanRequest } from '../scan.ts'
 import { codeDigest } from './code-digest.ts'
 import { cacheStatus } from './cache-status.ts'
@@ -69,8 +68,8 @@ async function remembered(root: string, folder: string, path: string, limits = D
   const options = { settings: settings({ folder }), file: databaseFile(folder), code: codeDigest(), limits, tree, root }
   const cache = new InspectionCache(options)
   try {
-    const extractors = identifier(EXTRACTORS)(path)
-    return cache.find({ path, extractors, rules: identifier(FILE_RULES)(path), candidates: [] }, true)
+    const task = plan({ attention: 'project', extractors: EXTRACTORS })(path)
+    return task === undefined ? undefined : cache.find(task, true)
   } finally {
     cache.close()
   }
