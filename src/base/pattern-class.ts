@@ -62,8 +62,10 @@ export function escapedSet(source: string, at: number): Member {
   const control = CONTROLS[letter]
   if (control !== undefined) return one(control, at + 1)
   const number = /^(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4}))/.exec(source.slice(at, at + 5))
-  if (number !== null) return one(String.fromCharCode(Number.parseInt(number[1] ?? number[2] ?? '', 16)), at + number[0].length)
-  if (letter === '' || /[A-Za-z0-9]/.test(letter)) throw new PatternMistake(`has an escape that is not known, "\\${letter}"`, at - 1)
+  if (number !== null)
+    return one(String.fromCharCode(Number.parseInt(number[1] ?? number[2] ?? '', 16)), at + number[0].length)
+  if (letter === '' || /[A-Za-z0-9]/.test(letter))
+    throw new PatternMistake(`has an escape that is not known, "\\${letter}"`, at - 1)
   return one(letter, at + 1)
 }
 

@@ -55,6 +55,8 @@ class PatternParser {
     const body = this.#atom()
     const bounds = this.#quantifier()
     if (bounds === undefined) return body
+    if (body.kind === 'edge' || body.kind === 'look') throw new PatternMistake('repeats what has no length', from)
+    if (bounds.max < bounds.min) throw new PatternMistake('has a repetition whose most is below its least', from)
     this.#take('?')
     return { kind: 'repeat', body, ...bounds, from, to: this.#next }
   }
@@ -63,7 +65,7 @@ class PatternParser {
     if (this.#take('*')) return { min: 0, max: Infinity }
     if (this.#take('+')) return { min: 1, max: Infinity }
     if (this.#take('?')) return { min: 0, max: 1 }
-    const counted = /^\{(\d{1,6})(?:(,)(\d{0,6}))?\}/.exec(this.#source.slice(this.#next, this.#next + 16))
+    const counted = COUNTED.exec(this.#source.slice(this.#next, this.#next + 16))
     if (counted === null) return undefined
     this.#next += counted[0].length
     const min = Number(counted[1])
@@ -94,6 +96,8 @@ class PatternParser {
       case '?':
         throw new PatternMistake(`has a "${character}" with nothing to repeat`, from)
       default:
+        if (character === '{' && COUNTED.test(this.#source.slice(from, from + 16)))
+          throw new PatternMistake('has a "{" with nothing to repeat', from)
         return this.#set(charactersOf(character), false)
     }
   }
@@ -115,7 +119,9 @@ class PatternParser {
   }
 
   #group(from: number): PatternNode {
-    const head = /^\?(?:<([A-Za-z_]\w*)>|(<?[=!])|([ims]*)(?:-([ims]+))?:)/.exec(this.#source.slice(this.#next, this.#next + 80))
+    const head = /^\?(?:<([A-Za-z_]\w*)>|(<?[=!])|([ims]*)(?:-([ims]+))?:)/.exec(
+      this.#source.slice(this.#next, this.#next + 80),
+    )
     if (this.#peek() === '?' && head === null) throw new PatternMistake('has a group of a kind that is not known', from)
     this.#next += head?.[0].length ?? 0
     const foldedOutside = this.#foldsCase
@@ -145,4 +151,6 @@ class PatternParser {
   }
 }
 
+/** `{3}`, `{3,}`, `{3,5}`; any other brace stands for itself. */
+const COUNTED = /^\{(\d{1,6})(?:(,)(\d{0,6}))?\}/
 const LINE_ENDS = charactersOf('\n\r')

@@ -44,7 +44,10 @@ export function lengthOf(node: PatternNode): { readonly min: number; readonly ma
     }
     case 'sequence': {
       const items = node.items.map(lengthOf)
-      return { min: items.reduce((sum, item) => sum + item.min, 0), max: items.reduce((sum, item) => sum + item.max, 0) }
+      return {
+        min: items.reduce((sum, item) => sum + item.min, 0),
+        max: items.reduce((sum, item) => sum + item.max, 0),
+      }
     }
     case 'choice': {
       const items = node.items.map(lengthOf)

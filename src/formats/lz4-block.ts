@@ -1,5 +1,7 @@
 const SHORTEST_MATCH = 4
 const LONG = 15
+/** Up to it a loop is faster than a call: most literals and matches are shorter. */
+const SHORT_COPY = 32
 
 /**
  * Unpacks one LZ4 block into `room` from `start` on (LZ4 block format, 2022). Copies may reach back to `oldest`. Gives how
@@ -21,7 +23,8 @@ export function unpackLz4Block(
     const literals = length(packed, state, token >> 4)
     at = state.at
     const given = Math.min(literals, packed.length - at, room.length - out)
-    room.set(packed.subarray(at, at + given), out)
+    if (given > SHORT_COPY) room.set(packed.subarray(at, at + given), out)
+    else for (let index = 0; index < given; index++) room[out + index] = packed[at + index] ?? 0
     out += given
     at += given
     if (given < literals) return { length: out - start, damaged: true }
@@ -56,7 +59,7 @@ function length(packed: Uint8Array, state: { at: number }, nibble: number): numb
 
 /** Source and target overlap when the distance is shorter than the copy: then the bytes repeat. */
 function copyMatch(room: Uint8Array, out: number, distance: number, count: number): void {
-  if (distance >= count) {
+  if (distance >= count && count > SHORT_COPY) {
     room.copyWithin(out, out - distance, out - distance + count)
     return
   }

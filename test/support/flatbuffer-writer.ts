@@ -7,6 +7,8 @@ export type FlatValue =
   | { readonly u64: bigint }
   | { readonly ints: readonly number[] }
   | { readonly longs: readonly bigint[] }
+  /** Of numbers of 64 bits. */
+  | { readonly structs: readonly (readonly bigint[])[] }
   | { readonly bytes: Uint8Array }
   | { readonly tables: readonly FlatFields[] }
   | { readonly texts: readonly string[] }
@@ -72,7 +74,12 @@ function writeVector(
   out: number[],
   value: Extract<
     FlatValue,
-    { ints: unknown } | { longs: unknown } | { bytes: unknown } | { tables: unknown } | { texts: unknown }
+    | { ints: unknown }
+    | { longs: unknown }
+    | { structs: unknown }
+    | { bytes: unknown }
+    | { tables: unknown }
+    | { texts: unknown }
   >,
 ): number {
   while (out.length % 8 !== 4) out.push(0)
@@ -89,10 +96,12 @@ function writeVector(
   }
   if ('longs' in value) {
     number(out, value.longs.length, 4)
-    for (const item of value.longs) {
-      number(out, Number(item & 0xffffffffn), 4)
-      number(out, Number((item >> 32n) & 0xffffffffn), 4)
-    }
+    for (const item of value.longs) long(out, item)
+    return start
+  }
+  if ('structs' in value) {
+    number(out, value.structs.length, 4)
+    for (const item of value.structs.flat()) long(out, item)
     return start
   }
   const items = 'tables' in value ? value.tables : value.texts
@@ -112,6 +121,11 @@ function writeText(out: number[], text: string): number {
   number(out, bytes.length, 4)
   out.push(...bytes, 0)
   return start
+}
+
+function long(out: number[], value: bigint): void {
+  number(out, Number(value & 0xffffffffn), 4)
+  number(out, Number((value >> 32n) & 0xffffffffn), 4)
 }
 
 function number(out: number[], value: number, width: number): void {

@@ -40,7 +40,7 @@ const NASTY: Readonly<Record<string, string>> = {
   'wide characters': repeated('A\0'),
   'one line': repeated('a'),
   'names without end': repeated('a_'),
-  'bearers': repeated('bearer '),
+  bearers: repeated('bearer '),
   'curl commands': repeated('curl -u '),
 }
 
@@ -65,8 +65,23 @@ describe('any bytes', () => {
   })
 
   it('that end in the midst of a hit are looked through', () => {
-    const scanner = secretScanner({ rules: [ACME_TOKEN, ruleLike({ anchored: 'near', near: { words: ['acme'], before: 9, after: 9 } })], generic: true })
-    for (const text of ['acme_', 'password', 'password=', 'password="', 'bearer ', 'https://', 'https://a:b@', '\\u00', '%2', 'H4sI', '"auth"'])
+    const scanner = secretScanner({
+      rules: [ACME_TOKEN, ruleLike({ anchored: 'near', near: { words: ['acme'], before: 9, after: 9 } })],
+      generic: true,
+    })
+    for (const text of [
+      'acme_',
+      'password',
+      'password=',
+      'password="',
+      'bearer ',
+      'https://',
+      'https://a:b@',
+      '\\u00',
+      '%2',
+      'H4sI',
+      '"auth"',
+    ])
       expect(scanner.scan(Buffer.from(text), { role: 'configuration', path: 'a' })).toEqual([])
   })
 })

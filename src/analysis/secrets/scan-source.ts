@@ -13,7 +13,11 @@ export async function scanSource(
   context: ScanContext,
   onMatch: (match: SensitiveMatch) => void,
 ): Promise<void> {
-  for await (const { bytes, offset, from, to } of piecesOf(source, { from: 0, to: source.size, reach: scanner.reach })) {
+  for await (const { bytes, offset, from, to } of piecesOf(source, {
+    from: 0,
+    to: source.size,
+    reach: scanner.reach,
+  })) {
     for (const match of scanner.scan(bytes, context)) {
       const start = offset + match.start
       if (start >= from && start < to) onMatch({ ...match, start, end: offset + match.end })

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import fc from 'fast-check'
+import { array, assert, integer, property, uint8Array } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ACME_TOKEN, ruleLike } from '../../../test/support/secret-rule-fakes.ts'
 import { specimenMaker } from '../../../test/support/specimen-maker.ts'
@@ -17,8 +17,15 @@ const make = specimenMaker(5)
 const TOKEN = `acme_${make.text(32, ALPHANUMERIC)}`
 const OTHER = `acme_${make.text(32, ALPHANUMERIC)}`
 
-function scan(rules: readonly SecretRule[], text: string | Uint8Array, context: ScanContext = SETTINGS): readonly SensitiveMatch[] {
-  return secretScanner({ rules, generic: false }).scan(typeof text === 'string' ? Buffer.from(text, 'latin1') : text, context)
+function scan(
+  rules: readonly SecretRule[],
+  text: string | Uint8Array,
+  context: ScanContext = SETTINGS,
+): readonly SensitiveMatch[] {
+  return secretScanner({ rules, generic: false }).scan(
+    typeof text === 'string' ? Buffer.from(text, 'latin1') : text,
+    context,
+  )
 }
 
 function idsIn(rules: readonly SecretRule[], text: string, context: ScanContext = SETTINGS): readonly string[] {
@@ -61,7 +68,11 @@ describe('a value with a mark of its own', () => {
   })
 
   it('may be a part of what the pattern matches', () => {
-    const rule = ruleLike({ shape: /acme_secret\s?=\s?(?<secret>[a-z0-9]{20})/d, anchors: ['acme_secret'], longest: 20 })
+    const rule = ruleLike({
+      shape: /acme_secret\s?=\s?(?<secret>[a-z0-9]{20})/d,
+      anchors: ['acme_secret'],
+      longest: 20,
+    })
     const value = make.text(20, 'abcdefghij0123456789')
     expect(scan([rule], `acme_secret = ${value}\n`)).toMatchObject([{ value, start: 14, end: 34 }])
     expect(scan([rule], `acme_secret = ${value}x\n`)).toEqual([])
@@ -120,15 +131,27 @@ describe('a value that words tell', () => {
   it('is found in data only where the label names it', () => {
     const text = `${value}\n`
     expect(scan([rule], `globex ${text}`, { role: 'data', path: 'a.csv' })).toEqual([])
-    expect(scan([rule], text, { role: 'data', path: 'a.csv', label: 'Globex Key' }).map((match) => match.value)).toEqual([value])
+    expect(
+      scan([rule], text, { role: 'data', path: 'a.csv', label: 'Globex Key' }).map((match) => match.value),
+    ).toEqual([value])
   })
 })
 
 describe('of rules that claim the same bytes', () => {
   const vague = ruleLike({ id: 'secrets/vague', anchors: ['acm'], shape: /acme?_?[A-Za-z0-9_]{32,33}/, longest: 40 })
-  const checked = ruleLike({ id: 'secrets/checked', anchors: ['acm'], shape: /acme_[A-Za-z0-9]{32}/, check: () => ({ verdict: 'valid', says: ['of 2026'] }) })
+  const checked = ruleLike({
+    id: 'secrets/checked',
+    anchors: ['acm'],
+    shape: /acme_[A-Za-z0-9]{32}/,
+    check: () => ({ verdict: 'valid', says: ['of 2026'] }),
+  })
   const disproved = ruleLike({ id: 'secrets/disproved', check: () => ({ verdict: 'invalid', says: [] }) })
-  const near = ruleLike({ id: 'secrets/near', anchors: ['token'], anchored: 'near', near: { words: ['token'], before: 20, after: 0 } })
+  const near = ruleLike({
+    id: 'secrets/near',
+    anchors: ['token'],
+    anchored: 'near',
+    near: { words: ['token'], before: 20, after: 0 },
+  })
 
   it('the one with the longer mark is told', () => {
     expect(idsIn([vague, ACME_TOKEN], TOKEN)).toEqual(['secrets/acme-token'])
@@ -183,8 +206,10 @@ describe('confidence', () => {
 })
 
 const base64 = (text: string): string => Buffer.from(text, 'latin1').toString('base64')
-const lines = (text: string, length: number, end: string): string => text.replace(new RegExp(`.{${length}}`, 'g'), `$&${end}`)
-const json = (text: string): string => Array.from(text, (c) => `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')
+const lines = (text: string, length: number, end: string): string =>
+  text.replace(new RegExp(`.{${length}}`, 'g'), `$&${end}`)
+const json = (text: string): string =>
+  Array.from(text, (c) => `\\u00${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('')
 const TEXT = `{"user": "me", "token": "${TOKEN}"}`
 const LONG = `${'A line of some text that goes before.\n'.repeat(6)}token=${TOKEN}\n`
 
@@ -266,7 +291,11 @@ describe('what is not told', () => {
 })
 
 function sourceOf(bytes: Uint8Array): ByteSource {
-  return { size: bytes.length, all: async () => bytes, slice: async (offset, length) => bytes.slice(offset, offset + length) }
+  return {
+    size: bytes.length,
+    all: async () => bytes,
+    slice: async (offset, length) => bytes.slice(offset, offset + length),
+  }
 }
 
 async function startsIn(bytes: Uint8Array): Promise<readonly number[]> {
@@ -279,9 +308,9 @@ async function startsIn(bytes: Uint8Array): Promise<readonly number[]> {
 describe('planted values', () => {
   it('are found once each, at any offset of random bytes', () => {
     const scanner = secretScanner({ rules: [ACME_TOKEN], generic: false })
-    const noise = fc.uint8Array({ minLength: 0, maxLength: 600 })
-    fc.assert(
-      fc.property(fc.array(noise, { minLength: 1, maxLength: 6 }), fc.integer({ min: 1, max: 1_000_000 }), (parts, seed) => {
+    const noise = uint8Array({ minLength: 0, maxLength: 600 })
+    assert(
+      property(array(noise, { minLength: 1, maxLength: 6 }), integer({ min: 1, max: 1_000_000 }), (parts, seed) => {
         const maker = specimenMaker(seed)
         const values = parts.map(() => `acme_${maker.text(32, ALPHANUMERIC)}`)
         const bytes = Buffer.concat(parts.flatMap((part, i) => [part, Buffer.from(` ${values[i]} `)]))

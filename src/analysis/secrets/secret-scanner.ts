@@ -25,9 +25,11 @@ export interface SecretScannerSettings {
  */
 export function secretScanner({ rules, generic }: SecretScannerSettings): SensitiveScanner {
   const finders = generic ? GENERIC_FINDERS : []
-  const compiled = lazy(() => rules.map(compileRule))
-  const full = lazy(() => scanPlan(compiled(), finders, compiled()))
-  const marked = lazy(() => scanPlan(compiled().filter(({ rule }) => rule.anchored === 'value'), [], compiled()))
+  const all = lazy(() => ({ rules: rules.map(compileRule), finders }))
+  const full = lazy(() => scanPlan(all(), all()))
+  const marked = lazy(() =>
+    scanPlan({ rules: all().rules.filter(({ rule }) => rule.anchored === 'value'), finders: [] }, all()),
+  )
   const docs: readonly RuleDoc[] = [...rules, ...finders.flatMap((finder) => finder.rules)]
   return {
     rules: docs,
@@ -35,7 +37,9 @@ export function secretScanner({ rules, generic }: SecretScannerSettings): Sensit
     scan: (bytes, context) => {
       const plan = context.role === 'data' || context.role === 'binary' ? marked() : full()
       const budget = { left: 4 * bytes.length + LEAST_BUDGET, refused: 0 }
-      const candidates = layeredScan(bytes, context, plan, budget, DEPTH)
+      // The same bytes: only a Buffer turns a part of itself into text without a detour.
+      const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+      const candidates = layeredScan(buffer, context, plan, budget, DEPTH)
       if (budget.refused > 0) context.omitted?.({ why: 'decoding', count: budget.refused })
       return told(candidates, context).map(toMatch)
     },

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { FamilyInspection, FileRuleFamily } from '../../model/rule.ts'
 import type { ScannedFile } from '../../model/scanned-file.ts'
+import { datasetObservations, datasetSecrets } from './dataset-observations.ts'
+import { lookAtDataset } from './look-at-dataset.ts'
 import { lookAtFile } from './look-at-file.ts'
 import { scannersFor } from './scanners.ts'
 import { SENSITIVE_FAMILY } from './sensitive-family-id.ts'
@@ -28,6 +30,14 @@ async function inspect(
   settings: SensitiveSettings,
   scanners: readonly SensitiveScanner[],
 ): Promise<FamilyInspection> {
+  const table = await lookAtDataset(file, scanners)
+  if (table !== undefined) {
+    return {
+      observations: datasetObservations(file.path, table, settings.personalData),
+      diagnostics: table.diagnostics,
+      concealed: datasetSecrets(table),
+    }
+  }
   const log = new SightingLog()
   await lookAtFile(file, scanners, log)
   return {

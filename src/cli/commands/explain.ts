@@ -51,7 +51,7 @@ async function run(args: Arguments, context: Context): Promise<number> {
   const [id, ...rest] = args.positionals
   if (id === undefined)
     throw new UsageError('USAGE_ARGUMENTS', 'expected what to explain', 'For example `assay explain CVE-2025-32434`.')
-  const known = knownText(id)
+  const known = await knownText(id)
   if (known !== undefined) {
     context.terminal.out(known)
     return EXIT.allowed
@@ -66,13 +66,19 @@ async function run(args: Arguments, context: Context): Promise<number> {
   return EXIT.allowed
 }
 
-function knownText(id: string): string | undefined {
+async function knownText(id: string): Promise<string | undefined> {
   if (Object.hasOwn(ERROR_CATALOGUE, id)) {
     const entry = ERROR_CATALOGUE[id as ErrorCode]
     return `${id}\n  ${entry.title}\n  What to do: ${entry.next}\n`
   }
-  const rule = [...FILE_RULES, ...BOM_RULES].find((one) => one.id === id)
+  const rule = [...FILE_RULES, ...BOM_RULES, ...(await familyRules(id))].find((one) => one.id === id)
   return rule === undefined ? undefined : ruleText(rule)
+}
+
+/** Loaded where one of them is asked for: there are hundreds. */
+async function familyRules(id: string): Promise<readonly RuleDoc[]> {
+  if (!/^(?:secrets|personal-data)\//.test(id)) return []
+  return (await import('../../analysis/sensitive/scanners.ts')).sensitiveRules()
 }
 
 function ruleText(rule: RuleDoc): string {

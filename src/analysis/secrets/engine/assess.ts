@@ -31,7 +31,8 @@ export function assess(specimen: Specimen, context: ScanContext): Candidate | un
   const { rule } = compiled
   const check = rule.check?.(value)
   const found = { rule, anchor: anchor.length, start, end, value, yieldsTo: rule.yieldsTo ?? [] }
-  if (check?.verdict === 'valid') return { ...found, rank: RANK.proved, disproved: false, confidence: proved(context), says: check.says }
+  if (check?.verdict === 'valid')
+    return { ...found, rank: RANK.proved, disproved: false, confidence: proved(context), says: check.says }
   if (isInsideData(specimen)) return undefined
   if (check?.verdict === 'invalid' || isInvented(specimen)) {
     // Words nearby prove nothing: a digest beside one is no key of that provider, but may be another's.
@@ -39,7 +40,13 @@ export function assess(specimen: Specimen, context: ScanContext): Candidate | un
     return { ...found, rank: RANK.disproved, disproved: true, confidence: LOW, says: [] }
   }
   const rank = rule.anchored === 'value' ? RANK.value : RANK.near
-  return { ...found, rank, disproved: false, confidence: confidenceIn(specimen, check, context), says: check?.says ?? [] }
+  return {
+    ...found,
+    rank,
+    disproved: false,
+    confidence: confidenceIn(specimen, check, context),
+    says: check?.says ?? [],
+  }
 }
 
 const LOW: Confidence = { level: 'low', because: [] }
@@ -47,14 +54,25 @@ const LOW: Confidence = { level: 'low', because: [] }
 /** A proof is not weakened by the place; but the place is said. */
 function proved(context: ScanContext): Confidence {
   const doubt = doubtOf(fileKind(context.path))
-  return { level: 'high', because: ['its checksum or inner structure is right', ...(doubt === undefined ? [] : [`although it ${doubt}`])] }
+  return {
+    level: 'high',
+    because: ['its checksum or inner structure is right', ...(doubt === undefined ? [] : [`although it ${doubt}`])],
+  }
 }
 
-function confidenceIn({ compiled, anchor, isNamed, hasPartner }: Specimen, check: Check | undefined, context: ScanContext): Confidence {
+function confidenceIn(
+  { compiled, anchor, isNamed, hasPartner }: Specimen,
+  check: Check | undefined,
+  context: ScanContext,
+): Confidence {
   const { rule } = compiled
   const doubt = doubtOf(fileKind(context.path))
   const reasons = [
-    rule.isOfUser === true ? 'matches a rule of your own' : anchor === '' ? `has the form of a ${rule.title}` : `begins or is marked as only a ${rule.title} is`,
+    rule.isOfUser === true
+      ? 'matches a rule of your own'
+      : anchor === ''
+        ? `has the form of a ${rule.title}`
+        : `begins or is marked as only a ${rule.title} is`,
     ...(isNamed ? ['words that belong to it stand nearby'] : []),
     ...(hasPartner ? ['its second half stands nearby'] : []),
     ...(check === undefined || check.says.length === 0 ? [] : ['its content can be read']),

@@ -11,7 +11,8 @@ export const PRINTABLE_BYTES = characterSet((_, code) => (code >= 0x20 && code <
 
 /** Text of one character a byte; `from` and `to` may lie outside. */
 export function latin1(bytes: Uint8Array, from: number, to: number): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1', from, to)
+  const buffer = bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  return buffer.toString('latin1', from, to)
 }
 
 /** The first offset from `from` on, at most `limit`, at which a byte is outside the set. */
@@ -32,4 +33,11 @@ export function runStart(bytes: Uint8Array, from: number, limit: number, set: Ch
 export function standsAt(bytes: Uint8Array, text: Uint8Array, at: number): boolean {
   for (let i = 0; i < text.length; i++) if (bytes[at + i] !== text[i]) return false
   return true
+}
+
+/** The last offset from `from` up to `to` at which a byte stands; -1 where it does not. */
+export function lastOf(bytes: Uint8Array, byte: number, from: number, to: number): number {
+  let at = to - 1
+  while (at >= from && bytes[at] !== byte) at--
+  return at < from ? -1 : at
 }

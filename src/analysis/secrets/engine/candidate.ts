@@ -26,7 +26,11 @@ export interface Candidate {
 }
 
 /** Confidence out of one level and its reasons; each reason against takes it one level down. */
-export function believed(level: Confidence['level'], reasons: readonly string[], against: readonly string[]): Confidence {
+export function believed(
+  level: Confidence['level'],
+  reasons: readonly string[],
+  against: readonly string[],
+): Confidence {
   const index = Math.max(0, LEVELS.indexOf(level) - against.length)
   return { level: LEVELS[index] ?? 'low', because: [...reasons, ...against] }
 }

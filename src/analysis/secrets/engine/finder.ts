@@ -29,4 +29,6 @@ export interface Finder {
   readonly reach: number
   /** What the word at this place says of a value beside it. Time is bounded by `reach`. */
   find(place: WordPlace): Found | undefined
+  /** The same where the bytes are values, one a line, that the label of the context names. Absent: labels say nothing to it. */
+  findLabelled?(bytes: Uint8Array, context: ScanContext): readonly Found[]
 }

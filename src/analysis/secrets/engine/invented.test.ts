@@ -7,7 +7,7 @@ const ALPHABETS = {
   'letters and digits': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789',
   'small letters and digits': 'abcdefghijklmnopqrstuvwxyz0123456789',
   'hexadecimal digits': '0123456789abcdef',
-  'base64url': 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
+  base64url: 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_',
 }
 
 describe('a placeholder', () => {
@@ -48,7 +48,9 @@ describe('a placeholder', () => {
 
   it.each(Object.entries(ALPHABETS))('is hardly ever a random token of %s', (_, alphabet) => {
     const make = specimenMaker(7)
-    const found = Array.from({ length: 4000 }, () => make.text(40, alphabet)).filter((value) => placeholder(value) !== undefined)
+    const found = Array.from({ length: 4000 }, () => make.text(40, alphabet)).filter(
+      (value) => placeholder(value) !== undefined,
+    )
     expect(found.length).toBeLessThanOrEqual(3)
   })
 })

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, constantFrom, property, string, uniqueArray } from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { keywordAutomaton } from './keyword-automaton.ts'
 import { KeywordSearch } from './keyword-search.ts'
@@ -47,25 +47,30 @@ describe('the search for keywords', () => {
   })
 
   it('finds the same as single searches, whatever stands where lanes and blocks meet', () => {
-    const words = fc.uniqueArray(fc.string({ unit: fc.constantFrom('a', 'b', 'c', '-'), minLength: 2, maxLength: 9 }), {
+    const words = uniqueArray(string({ unit: constantFrom('a', 'b', 'c', '-'), minLength: 2, maxLength: 9 }), {
       minLength: 1,
       maxLength: 12,
     })
-    const text = fc.string({ unit: fc.constantFrom('a', 'B', 'c', '-'), minLength: 0, maxLength: 3000 })
-    fc.assert(fc.property(words, text, (keywords, bytes) => {
+    const text = string({ unit: constantFrom('a', 'B', 'c', '-'), minLength: 0, maxLength: 3000 })
+    assert(
+      property(words, text, (keywords, bytes) => {
         expect(searched(keywords, bytes)).toEqual(expected(keywords, bytes))
-      }))
+      }),
+    )
   })
 
-  it.each([511, 512, 513, 65_535, 65_536, 65_540, 200_001])('finds a keyword wherever it begins in %i bytes', (size) => {
-    const search = new KeywordSearch(keywordAutomaton(['needle', 'dle']))
-    const bytes = Buffer.alloc(size, 0x20)
-    for (let at = 0; at + 6 <= size; at += size > 1000 ? 251 : 1) {
-      bytes.write('needle', at, 'latin1')
-      expect(search.hits(bytes).count).toBe(2)
-      bytes.fill(0x20, at, at + 6)
-    }
-  })
+  it.each([511, 512, 513, 65_535, 65_536, 65_540, 200_001])(
+    'finds a keyword wherever it begins in %i bytes',
+    (size) => {
+      const search = new KeywordSearch(keywordAutomaton(['needle', 'dle']))
+      const bytes = Buffer.alloc(size, 0x20)
+      for (let at = 0; at + 6 <= size; at += size > 1000 ? 251 : 1) {
+        bytes.write('needle', at, 'latin1')
+        expect(search.hits(bytes).count).toBe(2)
+        bytes.fill(0x20, at, at + 6)
+      }
+    },
+  )
 
   it('can be used again', () => {
     const search = new KeywordSearch(keywordAutomaton(['abc']))

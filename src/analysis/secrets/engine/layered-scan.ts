@@ -1,5 +1,6 @@
 import type { ScanContext } from '../../sensitive/sensitive-scanner.ts'
 import { type Candidate, RANK } from './candidate.ts'
+import type { Found } from './finder.ts'
 import { withoutOverlaps } from './overlaps.ts'
 import { RuleScan } from './rule-scan.ts'
 import type { Listener, ScanPlan } from './scan-plan.ts'
@@ -64,12 +65,18 @@ function scanLayer(
       else if (listener.kind === 'wrapping') marks[listener.wrapping].push(start)
       else {
         const value = listener.finder.find({ bytes, start, end, context })
-        if (value !== undefined) found.push({ ...value, rank: RANK.generic, anchor: 0, disproved: false, yieldsTo: [] })
+        if (value !== undefined) found.push(generic(value))
       }
     }
   }
   for (const rule of plan.labelled(context.label)) rules.addEverything(rule)
+  if (context.label !== undefined)
+    found.push(...plan.finders.flatMap((finder) => finder.findLabelled?.(bytes, context) ?? []).map(generic))
   return [...rules.finish(), ...found]
+}
+
+function generic(found: Found): Candidate {
+  return { ...found, rank: RANK.generic, anchor: 0, disproved: false, yieldsTo: [] }
 }
 
 /** Which listeners are asked in a file: rules only in the files they name, escapes of JSON only where JSON stands. */

@@ -17,11 +17,13 @@ export function placeholder(value: string): string | undefined {
 }
 
 /** `${VAR}`, `{{ name }}`, `<your-key>`, `%(name)s`, `$(command)`, `[key]`, `__NAME__`, `...`. */
-const TEMPLATE = /\$[{(]|\{\{|\}\}|<[^<>]{1,60}>|%\(|^\[.{0,60}\]$|^__.{1,60}__$|\.\.\.|…|\*{3}|^%\w{1,40}%$|^\{[\w.]{1,40}\}$|^\$[A-Za-z_]\w{0,60}$|^@[\w.]{1,40}@$/
+const TEMPLATE =
+  /\$[{(]|\{\{|\}\}|<[^<>]{1,60}>|%\(|^\[.{0,60}\]$|^__.{1,60}__$|\.\.\.|…|\*{3}|^%\w{1,40}%$|^\{[\w.]{1,40}\}$|^\$[A-Za-z_]\w{0,60}$|^@[\w.]{1,40}@$/
 const WORD =
   /example|sample(?![a-z])|placeholder|change[-_]?(?:me|it|this)|replace[-_]?(?:me|this|with)|insert[-_]?(?:your|here)|redacted|removed|(?:my|your|some|the|any)[-_ ]?(?:own[-_ ]?)?(?:(?:super|very|new|real|api|app|access|auth|client|secret|private|personal|bearer|jwt|github|gitlab|slack|openai|anthropic|long|random)[-_ ]?)*(?:key|token|secret|passw|pass(?![a-z])|pwd|credential)|dummy|lorem|foobar|foo[-_]?bar|hunter2|correct[-_]?horse|not[-_]?(?:a|so|very)?[-_]?(?:real|secret|valid)|(?:fake|mock|invalid|bogus|false|test(?:ing)?)[-_ ]?(?:key|token|secret|passw|pwd|credential|api|auth|value|id(?![a-z]))|(?:key|token|secret|passw(?:or)?d?|api)[-_]?(?:goes[-_]?)?here|qwerty|deadbeef|cafebabe|0123456789abcdef|abcdef0123456789|top[-_]?secret|super[-_]?secret|s3cr3t|p[a4@]ss[vw][o0]rd|default|undefined|environ/i
 /** Too short to be looked for inside of random text: they stand between joints. */
-const SHORT_WORD = /(?:^|[-_.])(?:fake|mock|test(?:ing)?|demo|todo|tbd|your|none|null|true|false|xxx+|abc|foo|bar|baz|here|some|secret|token|key)(?=$|[-_.])/i
+const SHORT_WORD =
+  /(?:^|[-_.])(?:fake|mock|test(?:ing)?|demo|todo|tbd|your|none|null|true|false|xxx+|abc|foo|bar|baz|here|some|secret|token|key)(?=$|[-_.])/i
 
 /** `abcabcabcabc`: two halves or more of the same eight characters at most, over twelve characters at least. */
 function isPeriodic(value: string): boolean {

@@ -107,7 +107,10 @@ export class RuleScan {
     const hasPartner = compiled.partner !== undefined && this.#hasPartner(compiled, compiled.partner, start, end)
     if ((rule.near !== undefined && !isNamed) || (compiled.partner !== undefined && !hasPartner)) return false
     const value = this.#window.slice(start, end)
-    if (rule.allows?.({ value, match: match[0], line: this.#lineAround(start, end), path: this.#context.path }) === true) return false
+    if (
+      rule.allows?.({ value, match: match[0], line: this.#lineAround(start, end), path: this.#context.path }) === true
+    )
+      return false
     const candidate = assess(
       { compiled, bytes: this.#bytes, start, end, value, anchor: anchorIn(compiled, value), isNamed, hasPartner },
       this.#context,

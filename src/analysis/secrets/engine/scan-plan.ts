@@ -17,6 +17,14 @@ export interface ScanPlan {
   readonly lengths: readonly number[]
   /** Rules that a label calls by their words: the whole of what it names is theirs. */
   readonly labelled: (label: string | undefined) => readonly CompiledRule[]
+  /** Finders that are asked when there is a label. */
+  readonly finders: readonly Finder[]
+}
+
+/** Everything that looks for secrets. */
+export interface Lookers {
+  readonly rules: readonly CompiledRule[]
+  readonly finders: readonly Finder[]
 }
 
 /** Marks of wrappings: percent-encoded printable characters, and JSON escapes for what could be written plainly. */
@@ -26,10 +34,10 @@ const MARKS = [
 ]
 
 /**
- * Rules that search a value of their own listen to its anchors, the others to words; the same keyword is searched once. `named`: rules that a label may
- * call.
+ * Rules that search a value of their own listen to its anchors, the others to words; the same keyword is searched once. What only a label may call is in
+ * `all`, not in `searched`.
  */
-export function scanPlan(rules: readonly CompiledRule[], finders: readonly Finder[], named: readonly CompiledRule[]): ScanPlan {
+export function scanPlan(searched: Lookers, all: Lookers): ScanPlan {
   const listeners = new Map<string, Listener[]>()
   const listen = (keyword: string, listener: Listener): void => {
     const key = keyword.toLowerCase()
@@ -37,15 +45,16 @@ export function scanPlan(rules: readonly CompiledRule[], finders: readonly Finde
     if (known === undefined) listeners.set(key, [listener])
     else known.push(listener)
   }
-  for (const rule of rules) for (const anchor of rule.rule.anchors) listen(anchor, listenerOf(rule, anchor))
-  for (const finder of finders) for (const word of finder.words) listen(word, { kind: 'finder', finder })
+  for (const rule of searched.rules) for (const anchor of rule.rule.anchors) listen(anchor, listenerOf(rule, anchor))
+  for (const finder of searched.finders) for (const word of finder.words) listen(word, { kind: 'finder', finder })
   for (const { text, wrapping } of MARKS) listen(text, { kind: 'wrapping', wrapping })
   const keywords = [...listeners.keys()]
   return {
     search: new KeywordSearch(keywordAutomaton(keywords)),
     listeners: [...listeners.values()],
     lengths: keywords.map((keyword) => keyword.length),
-    labelled: (label) => (label === undefined ? [] : named.filter((rule) => isNamed(rule, label.toLowerCase()))),
+    labelled: (label) => (label === undefined ? [] : all.rules.filter((rule) => isNamed(rule, label.toLowerCase()))),
+    finders: all.finders,
   }
 }
 

@@ -51,7 +51,8 @@ function readSign(bytes: Uint8Array, nameStart: number, nameEnd: number): ReadSi
   const at = runEnd(bytes, closed, closed + MOST_BLANKS, BLANKS)
   const byte = bytes[at] ?? 0
   const next = bytes[at + 1] ?? 0
-  if (byte === EQUALS) return next === EQUALS || next === TILDE ? undefined : { sign: 'equals', end: next === GREATER ? at + 2 : at + 1 }
+  if (byte === EQUALS)
+    return next === EQUALS || next === TILDE ? undefined : { sign: 'equals', end: next === GREATER ? at + 2 : at + 1 }
   if (byte === COLON && next === EQUALS) return { sign: 'equals', end: at + 2 }
   if (byte === COLON && next !== COLON) return afterType(bytes, at + 1) ?? { sign: 'colon', end: at + 1 }
   if (byte === QUESTION && next === EQUALS) return { sign: 'equals', end: at + 2 }
@@ -81,7 +82,10 @@ const MINUS = 0x2d
 
 /** `: string = `, `: str = `, `: &'static str = `: a type stands between the name and the sign. */
 function afterType(bytes: Uint8Array, from: number): ReadSign | undefined {
-  const match = /^[ \t]{0,4}(?:&?(?:'static )?str|[sS]tring|Optional\[str\]|SecretStr|any|const char\s?\*)[ \t]{0,4}=(?!=)/.exec(text(bytes, from, 40))
+  const match =
+    /^[ \t]{0,4}(?:&?(?:'static )?str|[sS]tring|Optional\[str\]|SecretStr|any|const char\s?\*)[ \t]{0,4}=(?!=)/.exec(
+      text(bytes, from, 40),
+    )
   return match === null ? undefined : { sign: 'equals', end: from + match[0].length }
 }
 

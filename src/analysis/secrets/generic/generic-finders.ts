@@ -5,4 +5,10 @@ import { basicFinder, bearerFinder } from './header-finders.ts'
 import { urlPasswordFinder } from './url-password-finder.ts'
 
 /** Everything that looks for values by what stands around them. */
-export const GENERIC_FINDERS: readonly Finder[] = [assignmentFinder, bearerFinder, basicFinder, curlUserFinder, urlPasswordFinder]
+export const GENERIC_FINDERS: readonly Finder[] = [
+  assignmentFinder,
+  bearerFinder,
+  basicFinder,
+  curlUserFinder,
+  urlPasswordFinder,
+]

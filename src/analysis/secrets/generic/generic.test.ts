@@ -22,9 +22,16 @@ const PATHS: Readonly<Record<TextRole, string>> = {
   binary: 'a.bin',
 }
 
-function found(text: string, role: TextRole, path: string = PATHS[role]): readonly (readonly [id: string, value: string])[] {
+function found(
+  text: string,
+  role: TextRole,
+  path: string = PATHS[role],
+): readonly (readonly [id: string, value: string])[] {
   const context: ScanContext = { role, path }
-  return SCANNER.scan(Buffer.from(text, 'latin1'), context).map(({ rule, value }) => [rule.id.replace('secrets/', ''), value])
+  return SCANNER.scan(Buffer.from(text, 'latin1'), context).map(({ rule, value }) => [
+    rule.id.replace('secrets/', ''),
+    value,
+  ])
 }
 
 describe('a random value assigned to a name for a secret is found', () => {
@@ -73,7 +80,12 @@ describe('a password is found', () => {
   })
 
   it.each<[string, string, string, TextRole]>([
-    ['connection-string', 'of ADO.NET', `Server=tcp:db.acme.io,1433;Database=a;User Id=sa;Password=${PASSWORD};Encrypt=True`, 'configuration'],
+    [
+      'connection-string',
+      'of ADO.NET',
+      `Server=tcp:db.acme.io,1433;Database=a;User Id=sa;Password=${PASSWORD};Encrypt=True`,
+      'configuration',
+    ],
     ['connection-string', 'of libpq in code', `"host=db.acme.io user=app password=${PASSWORD} dbname=a"`, 'source'],
     ['url-password', 'in an address', `smtp://mailer:${PASSWORD.replace('!', '')}@mail.acme.io:587\n`, 'configuration'],
     ['basic-auth', 'in a command', `curl -s -u deploy:${PASSWORD} https://host.test`, 'configuration'],
@@ -129,7 +141,8 @@ describe('nothing is found in', () => {
   })
 
   it('lock files and generated files', () => {
-    for (const path of ['package-lock.json', 'app.min.js']) expect(found(`"token": "${KEY}"`, 'configuration', path)).toEqual([])
+    for (const path of ['package-lock.json', 'app.min.js'])
+      expect(found(`"token": "${KEY}"`, 'configuration', path)).toEqual([])
   })
 
   it('tests, when it is only a password', () => {
@@ -138,6 +151,23 @@ describe('nothing is found in', () => {
 
   it('data', () => {
     expect(found(`password,${PASSWORD}\napi_key=${KEY}\n`, 'data')).toEqual([])
+  })
+})
+
+describe('data with a label', () => {
+  const labelled = (text: string, label: string): readonly string[] =>
+    SCANNER.scan(Buffer.from(text), { role: 'data', path: 'rows.csv', label }).map(
+      ({ rule, value }) => `${rule.id} ${value}`,
+    )
+
+  it('holds what its label names', () => {
+    expect(labelled(`none\n${KEY}\n`, 'api_key')).toEqual([`secrets/generic-assignment ${KEY}`])
+    expect(labelled(`${PASSWORD}\nhello`, 'Password')).toEqual([`secrets/generic-password ${PASSWORD}`])
+  })
+
+  it('holds nothing under another name', () => {
+    expect(labelled(`${KEY}\n`, 'sha256')).toEqual([])
+    expect(labelled(`${PASSWORD}\n`, 'title')).toEqual([])
   })
 })
 
@@ -152,16 +182,34 @@ describe('a generic value in a test', () => {
 })
 
 describe('names of secrets', () => {
-  it.each(['API_KEY', 'apiKey', 'client_secret', 'db.password', 'SECRET_KEY_BASE', 'ACCESS_TOKEN_2', 'MYSQL_ROOT_PASSWORD', 'awsSecretAccessKey'])('%s', (name) => {
+  it.each([
+    'API_KEY',
+    'apiKey',
+    'client_secret',
+    'db.password',
+    'SECRET_KEY_BASE',
+    'ACCESS_TOKEN_2',
+    'MYSQL_ROOT_PASSWORD',
+    'awsSecretAccessKey',
+  ])('%s', (name) => {
     expect(nameKind(name)).toBeTypeOf('string')
   })
 
-  it.each(['tokenizer', 'secretName', 'password_field', 'csrf_token', 'pad_token', 'publicKey', 'keyboard', 'max_tokens', 'token_type', 'has_secret', 'secret_id'])(
-    'not %s',
-    (name) => {
-      expect(nameKind(name)).toBeUndefined()
-    },
-  )
+  it.each([
+    'tokenizer',
+    'secretName',
+    'password_field',
+    'csrf_token',
+    'pad_token',
+    'publicKey',
+    'keyboard',
+    'max_tokens',
+    'token_type',
+    'has_secret',
+    'secret_id',
+  ])('not %s', (name) => {
+    expect(nameKind(name)).toBeUndefined()
+  })
 })
 
 describe('the generic rules', () => {

@@ -15,7 +15,14 @@ export const bearerFinder: Finder = {
   find: ({ bytes, end, context }) => {
     const value = tokenAt(bytes, end)
     if (value === undefined || isSilent(context) || !isRandomKey(value, barFor(context))) return undefined
-    return { rule: AUTHORIZATION_HEADER, start: end, end: end + value.length, value, confidence: believedIn(context, 'medium', ['is random and follows the word "Bearer"']), says: [] }
+    return {
+      rule: AUTHORIZATION_HEADER,
+      start: end,
+      end: end + value.length,
+      value,
+      confidence: believedIn(context, 'medium', ['is random and follows the word "Bearer"']),
+      says: [],
+    }
   },
 }
 
@@ -59,7 +66,8 @@ function assigned({ bytes, start, end }: WordPlace): Encoded | undefined {
 
 /** The credentials in the base64, where they are such: printable, with a colon, and a password that is no placeholder. */
 function credentials({ text, start }: Encoded, { context }: WordPlace): Found | undefined {
-  if (text.length < 12 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || isSilent(context)) return undefined
+  if (text.length < 12 || text.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(text) || isSilent(context))
+    return undefined
   const decoded = Buffer.from(text, 'base64').toString('latin1')
   const [, user = '', password = ''] = /^([\x20-\x39\x3b-\x7e]{1,100}):([\x20-\x7e]{6,200})$/.exec(decoded) ?? []
   if (password === '' || isExample(user, password) || placeholder(text) !== undefined) return undefined
@@ -76,7 +84,13 @@ function credentials({ text, start }: Encoded, { context }: WordPlace): Found | 
 
 /** `user:pass`, `admin:admin`, `Aladdin:open sesame` of the RFC. */
 function isExample(user: string, password: string): boolean {
-  return placeholder(password) !== undefined || user.toLowerCase() === password.toLowerCase() || WEAK.test(password) || /^aladdin$/i.test(user)
+  return (
+    placeholder(password) !== undefined ||
+    user.toLowerCase() === password.toLowerCase() ||
+    WEAK.test(password) ||
+    /^aladdin$/i.test(user)
+  )
 }
 
-const WEAK = /^(?:pass|pass\w{1,3}|pwd|secret\w{0,3}|test\w{0,4}|admin\w{0,4}|root|guest|user\w{0,3}|1234\w*|abc\w{0,4}|letmein|open sesame|opensesame|token|bar|foo|baz|x+|p|pw)$/i
+const WEAK =
+  /^(?:pass|pass\w{1,3}|pwd|secret\w{0,3}|test\w{0,4}|admin\w{0,4}|root|guest|user\w{0,3}|1234\w*|abc\w{0,4}|letmein|open sesame|opensesame|token|bar|foo|baz|x+|p|pw)$/i

@@ -15,7 +15,8 @@ export function isRandomKey(value: string, bar: Bar): boolean {
   const bits = rarity(value)
   if (isReference(value, bits) || isEncodedText(value) || placeholder(value) !== undefined) return false
   const entropy = shannonEntropy(value)
-  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value)) return value.length >= 32 && bar === 'usual' && entropy >= 3 && bits >= 6.2
+  if (/^(?:[0-9a-f]+|[0-9A-F]+)$/.test(value))
+    return value.length >= 32 && bar === 'usual' && entropy >= 3 && bits >= 6.2
   // One random token in twenty of sixteen letters and digits holds no digit; names hold none more often, but are less random.
   const least = /\d/.test(value) ? (bar === 'high' ? 8 : 7.4) : SURELY_RANDOM
   return entropy >= (value.length >= 24 ? 3.7 : 3.3) && bits >= least
@@ -44,20 +45,27 @@ function isEncodedText(value: string): boolean {
 /** An address, a name of something elsewhere, a UUID, a date, a version; a path or a chain of names, where it is not surely random. */
 function isReference(value: string, bits: number): boolean {
   return (
-    /:\/\/|^(?:arn|urn|sha\d{1,3}|md5|data|vault|op|env|file|ssm|secret|aws|gcp|projects|keyvault|kms)[:/]/i.test(value) ||
+    /:\/\/|^(?:arn|urn|sha\d{1,3}|md5|data|vault|op|env|file|ssm|secret|aws|gcp|projects|keyvault|kms)[:/]/i.test(
+      value,
+    ) ||
     /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ||
     /^\d{1,4}[-./:]\d{1,2}[-./:]/.test(value) ||
-    (bits < SURELY_RANDOM && /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|[#.@$&*])|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/.test(value)) ||
+    (bits < SURELY_RANDOM &&
+      /^(?:\.{0,2}\/|~\/|[A-Za-z]:\\|[#.@$&*])|^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*)+$/.test(value)) ||
     /^(?:process|os|env|config|settings|self|this|ctx|request|req|params|options|args|props|state|data)\b/.test(value)
   )
 }
 
 /** A format, a template, a regular expression, a selector, markup. */
 function isPattern(value: string): boolean {
-  return /%[sdvq]|\{\w*\}|#\{|<\w|\\[dwsDWS]|\(\?|\.\*|\[[^\]]{1,20}[-^]|^\^|\$$|^:\w+$|=>|\|\||&&|\(\)|\[\]|^\w+\(/.test(value)
+  return /%[sdvq]|\{\w*\}|#\{|<\w|\\[dwsDWS]|\(\?|\.\*|\[[^\]]{1,20}[-^]|^\^|\$$|^:\w+$|=>|\|\||&&|\(\)|\[\]|^\w+\(/.test(
+    value,
+  )
 }
 
 /** `$2b$10$…`, `pbkdf2_sha256$…`, `{SSHA}…`: what is kept instead of a password. */
 function isDigest(value: string): boolean {
-  return /^\$(?:\d\w?|argon2\w*|scrypt|apr1|y|gy|pbkdf2[\w-]*)\$|^\w{3,20}\$|^\{[A-Z0-9-]{3,12}\}|^\*[0-9A-F]{40}$|^scrypt:|^pbkdf2:|^(?:[0-9a-f]{2}:){8}/.test(value)
+  return /^\$(?:\d\w?|argon2\w*|scrypt|apr1|y|gy|pbkdf2[\w-]*)\$|^\w{3,20}\$|^\{[A-Z0-9-]{3,12}\}|^\*[0-9A-F]{40}$|^scrypt:|^pbkdf2:|^(?:[0-9a-f]{2}:){8}/.test(
+    value,
+  )
 }

@@ -2,13 +2,11 @@
 export type NameKind = 'key' | 'password'
 
 /** Words that are searched: each is a part of a name of a key, a token or a password. */
-export const SECRET_WORDS: readonly string[] = [
-  ...['passw', 'pwd', 'passphrase'],
-  ...['secret', 'token', 'credential', 'apikey', 'api_key', 'api-key', 'accesskey', 'access_key', 'access-key'],
-  ...['authkey', 'auth_key', 'privatekey', 'private_key', 'encryptionkey', 'encryption_key', 'signingkey', 'signing_key'],
-  ...['masterkey', 'master_key', 'accountkey', 'account_key', 'subscriptionkey', 'subscription_key', 'subscription-key'],
-  ...['sharedkey', 'shared_key', 'servicekey', 'service_key', 'licensekey', 'license_key'],
-]
+export const SECRET_WORDS: readonly string[] = (
+  'passw pwd passphrase secret token credential apikey api_key api-key accesskey access_key access-key authkey auth_key privatekey private_key ' +
+  'encryptionkey encryption_key signingkey signing_key masterkey master_key accountkey account_key subscriptionkey subscription_key ' +
+  'subscription-key sharedkey shared_key servicekey service_key licensekey license_key'
+).split(' ')
 
 /**
  * Does a name, read to its end, name a secret: `OPENAI_API_KEY`, `clientSecret`, `db.password`, `SECRET_KEY_BASE`, `API_KEY_PROD`? Not `tokenizer`,
@@ -38,7 +36,9 @@ const SECRET_NAME =
   /_?((password|passwd|passphrase|passwort|passw|pwd)|secret|token|credentials?|(?:secret_?(?:access_?)?|api|access|auth|private|encryption|signing|master|account|subscription|shared|service|license)_?key)\d{0,2}$/
 
 const TAILS = new Set(
-  'value base base64 b64 raw plain text prod production dev development staging stage live main primary secondary old new current'.split(' '),
+  'value base base64 b64 raw plain text prod production dev development staging stage live main primary secondary old new current'.split(
+    ' ',
+  ),
 )
 
 /** Tokens of parsers, models, pages and forms; names, digests and public halves of keys; switches. */

@@ -32,7 +32,9 @@ const LINE_FEED = 10
 /** What a string is followed by when it is only a part or a pattern of the value. */
 const COMPUTED = charactersOf('+%')
 /** What ends a word that stands without quotes. */
-const BARE: CharacterSet = characterSet((character, code) => code > 0x20 && code < 0x7f && !/["'`<>,;&(){}[\]\\|]/.test(character))
+const BARE: CharacterSet = characterSet(
+  (character, code) => code > 0x20 && code < 0x7f && !/["'`<>,;&(){}[\]\\|]/.test(character),
+)
 
 function quoteOf(bytes: Uint8Array, at: number): { readonly byte: number; readonly isEscaped: boolean } | undefined {
   const isEscaped = bytes[at] === BACKSLASH

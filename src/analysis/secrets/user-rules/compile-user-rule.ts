@@ -29,7 +29,12 @@ function compileUserRule(rule: UserRule, allowances: readonly Allows[]): Scanner
   const { id, title, severity, why, fix, references, keywords, pathPattern } = rule
   const isPath = pathPattern === undefined ? undefined : compiled(pathPattern, ALLOWED_REACH)
   return {
-    ...{ id, title, severity, why, fix, references },
+    id,
+    title,
+    severity,
+    why,
+    fix,
+    references,
     provider: 'a rule of your own',
     anchors: keywords,
     anchored: 'near',
@@ -43,7 +48,9 @@ function compileUserRule(rule: UserRule, allowances: readonly Allows[]): Scanner
     isOfUser: true,
     ...(rule.entropy === undefined ? {} : { entropy: rule.entropy }),
     ...(rule.paths === undefined ? {} : { paths: rule.paths }),
-    allows: (found) => (isPath !== undefined && !isPath.test(found.path.slice(-ALLOWED_REACH))) || allowances.some((allows) => allows(found)),
+    allows: (found) =>
+      (isPath !== undefined && !isPath.test(found.path.slice(-ALLOWED_REACH))) ||
+      allowances.some((allows) => allows(found)),
   }
 }
 

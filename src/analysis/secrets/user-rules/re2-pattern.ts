@@ -106,7 +106,8 @@ class Translation {
     const posix = /^\[:(\^?)([a-z]{4,6}):\]/.exec(this.#source.slice(this.#next, this.#next + 12))
     if (posix !== null) {
       const members = POSIX[posix[2] ?? '']
-      if (members === undefined || posix[1] === '^') throw new PatternMistake(`has the class ${posix[0]}, which is not known`, this.#next)
+      if (members === undefined || posix[1] === '^')
+        throw new PatternMistake(`has the class ${posix[0]}, which is not known`, this.#next)
       this.#next += posix[0].length
       return members
     }

@@ -25,7 +25,18 @@ export function readGitleaksRules(bytes: Uint8Array, limits: Limits): UserRules 
   return { rules, problems: fields.problems }
 }
 
-const KEYS = ['id', 'description', 'regex', 'secretGroup', 'keywords', 'entropy', 'path', 'allowlist', 'allowlists', 'tags']
+const KEYS = [
+  'id',
+  'description',
+  'regex',
+  'secretGroup',
+  'keywords',
+  'entropy',
+  'path',
+  'allowlist',
+  'allowlists',
+  'tags',
+]
 
 function readRule(table: TreeValue, everywhere: readonly Allowance[], fields: RuleFields): readonly UserRule[] {
   fields.onlyKnows(table, KEYS, 'a rule')
@@ -37,14 +48,19 @@ function readRule(table: TreeValue, everywhere: readonly Allowance[], fields: Ru
     return []
   }
   const group = fields.number(table, 'secretGroup') ?? 0
-  const pattern = fields.pattern(source, regex.keyOffset, USER_REACH, (written) => withSecretGroup(fromRe2(written), Math.max(1, group)))
+  const pattern = fields.pattern(source, regex.keyOffset, USER_REACH, (written) =>
+    withSecretGroup(fromRe2(written), Math.max(1, group)),
+  )
   if (pattern === undefined) return []
   const keywords = keywordsFor(
     fields.texts(table, 'keywords').map(({ text }) => text),
     pattern,
   )
   if (keywords.length === 0) {
-    fields.tell(table.offset, `expected "keywords" of ${SHORTEST_KEYWORD} letters or more: the pattern holds no such text that every match has`)
+    fields.tell(
+      table.offset,
+      `expected "keywords" of ${SHORTEST_KEYWORD} letters or more: the pattern holds no such text that every match has`,
+    )
     return []
   }
   const entropy = fields.number(table, 'entropy')
@@ -69,7 +85,9 @@ function readRule(table: TreeValue, everywhere: readonly Allowance[], fields: Ru
 /** `[allowlist]`, `[[allowlists]]`, `[rules.allowlist]`, `[[rules.allowlists]]`. */
 function allowancesOf(table: TreeValue, fields: RuleFields): readonly Allowance[] {
   const single = get(table, 'allowlist')
-  return [...(single === undefined ? [] : [single]), ...items(get(table, 'allowlists'))].map((list) => allowanceOf(list, fields))
+  return [...(single === undefined ? [] : [single]), ...items(get(table, 'allowlists'))].map((list) =>
+    allowanceOf(list, fields),
+  )
 }
 
 function allowanceOf(table: TreeValue, fields: RuleFields): Allowance {
@@ -85,5 +103,7 @@ function allowanceOf(table: TreeValue, fields: RuleFields): Allowance {
 }
 
 function patternsOf(table: TreeValue, key: string, fields: RuleFields): readonly WrittenPattern[] {
-  return fields.texts(table, key).flatMap(({ text, offset }) => fields.pattern(text, offset, ALLOWED_REACH, fromRe2) ?? [])
+  return fields
+    .texts(table, key)
+    .flatMap(({ text, offset }) => fields.pattern(text, offset, ALLOWED_REACH, fromRe2) ?? [])
 }

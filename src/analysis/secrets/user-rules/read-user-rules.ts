@@ -42,7 +42,20 @@ export function readUserRules(bytes: Uint8Array, limits: Limits): UserRules {
   return { rules, problems: fields.problems }
 }
 
-const KEYS = ['id', 'title', 'severity', 'why', 'fix', 'references', 'regex', 'flags', 'keywords', 'entropy', 'paths', 'allow']
+const KEYS = [
+  'id',
+  'title',
+  'severity',
+  'why',
+  'fix',
+  'references',
+  'regex',
+  'flags',
+  'keywords',
+  'entropy',
+  'paths',
+  'allow',
+]
 
 function readRule(table: TreeValue, fields: RuleFields): readonly UserRule[] {
   fields.onlyKnows(table, KEYS, 'a rule')
@@ -52,14 +65,19 @@ function readRule(table: TreeValue, fields: RuleFields): readonly UserRule[] {
     fields.tell(table.offset, 'expected a rule with an "id" of small letters, digits and dashes, and a "regex"')
     return []
   }
-  const pattern = fields.pattern(source, table.offset, USER_REACH, (written) => withValue(written, fields.text(table, 'flags') ?? ''))
+  const pattern = fields.pattern(source, table.offset, USER_REACH, (written) =>
+    withValue(written, fields.text(table, 'flags') ?? ''),
+  )
   if (pattern === undefined) return []
   const keywords = keywordsFor(
     fields.texts(table, 'keywords').map(({ text }) => text),
     pattern,
   )
   if (keywords.length === 0) {
-    fields.tell(table.offset, `expected "keywords" of ${SHORTEST_KEYWORD} letters or more for rule ${id}: its pattern holds no such text that every match has`)
+    fields.tell(
+      table.offset,
+      `expected "keywords" of ${SHORTEST_KEYWORD} letters or more for rule ${id}: its pattern holds no such text that every match has`,
+    )
     return []
   }
   const paths = pathsOf(table, fields)
@@ -83,12 +101,18 @@ function withValue(source: string, flags: string): WrittenPattern {
   return source.includes('(?<secret>') ? written : withSecretGroup(written, 1)
 }
 
-function wordsOf(table: TreeValue, fields: RuleFields, id: string): Pick<UserRule, 'title' | 'severity' | 'why' | 'fix' | 'references'> {
+function wordsOf(
+  table: TreeValue,
+  fields: RuleFields,
+  id: string,
+): Pick<UserRule, 'title' | 'severity' | 'why' | 'fix' | 'references'> {
   return {
     title: fields.text(table, 'title') ?? id,
     severity: severityOf(table, fields),
     why: fields.text(table, 'why') ?? 'A rule of your own says that it must not stand here.',
-    fix: fields.text(table, 'fix') ?? 'Revoke it first, then remove it and read the new one from the environment or a secret store.',
+    fix:
+      fields.text(table, 'fix') ??
+      'Revoke it first, then remove it and read the new one from the environment or a secret store.',
     references: fields.texts(table, 'references').map(({ text }) => text),
   }
 }
@@ -112,7 +136,11 @@ function allowOf(table: TreeValue | undefined, fields: RuleFields): readonly All
   if (table === undefined) return []
   fields.onlyKnows(table, ['values', 'words', 'paths'], '"allow"')
   const patterns = (key: string): readonly WrittenPattern[] =>
-    fields.texts(table, key).flatMap(({ text, offset }) => fields.pattern(text, offset, ALLOWED_REACH, (source) => ({ source, flags: '' })) ?? [])
+    fields
+      .texts(table, key)
+      .flatMap(
+        ({ text, offset }) => fields.pattern(text, offset, ALLOWED_REACH, (source) => ({ source, flags: '' })) ?? [],
+      )
   const words = fields.texts(table, 'words').map(({ text }) => text.toLowerCase())
   return [{ holds: 'any', patterns: patterns('values'), on: 'value', words, paths: patterns('paths') }]
 }

@@ -27,7 +27,8 @@ function groupStart(source: string, group: number): number | undefined {
     if (character === '\\') i++
     else if (isInClass) isInClass = character !== ']'
     else if (character === '[') isInClass = true
-    else if (character === '(' && /^\((?!\?)|^\(\?<[A-Za-z_]/.test(source.slice(i, i + 4)) && ++count === group) return i
+    else if (character === '(' && /^\((?!\?)|^\(\?<[A-Za-z_]/.test(source.slice(i, i + 4)) && ++count === group)
+      return i
   }
   return undefined
 }

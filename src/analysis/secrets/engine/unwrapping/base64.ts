@@ -20,7 +20,11 @@ export function unwrapBase64(bytes: Uint8Array, run: Run, budget: UnwrapBudget):
   if (!spend(budget, lines.end - start)) return undefined
   const text = lines.starts.map((from) => latin1(bytes, from, Math.min(from + lines.length, lines.end))).join('')
   const decoded = Buffer.from(text, 'base64')
-  return { bytes: decoded, wrapping: 'base64', outside: (from, to) => [placeOf(lines, Math.floor(from / 3) * 4), placeOf(lines, Math.ceil(to / 3) * 4 - 1) + 1] }
+  return {
+    bytes: decoded,
+    wrapping: 'base64',
+    outside: (from, to) => [placeOf(lines, Math.floor(from / 3) * 4), placeOf(lines, Math.ceil(to / 3) * 4 - 1) + 1],
+  }
 }
 
 /** The end of the run as the next search has to know it: lines below belong to it. */
@@ -60,7 +64,10 @@ function isText(bytes: Uint8Array, at: number, end: number): boolean {
   if (at + PROBE > end) return false
   for (let group = at; group < at + PROBE; group += 4) {
     const bits =
-      (sextet(bytes, group) << 18) | (sextet(bytes, group + 1) << 12) | (sextet(bytes, group + 2) << 6) | sextet(bytes, group + 3)
+      (sextet(bytes, group) << 18) |
+      (sextet(bytes, group + 1) << 12) |
+      (sextet(bytes, group + 2) << 6) |
+      sextet(bytes, group + 3)
     if (TEXT[bits >> 16] !== 1 || TEXT[(bits >> 8) & 0xff] !== 1 || TEXT[bits & 0xff] !== 1) return false
   }
   return true
@@ -81,14 +88,14 @@ function sextet(bytes: Uint8Array, at: number): number {
 function linesFrom(bytes: Uint8Array, { start, end }: Run): Lines {
   const length = end - start
   const starts = [start]
+  const isFirst = length % 4 === 0 && length >= SHORTEST_RUN && length <= LONGEST_LINE
   let last = end
-  while (length % 4 === 0 && length >= SHORTEST_RUN && length <= LONGEST_LINE && last - (starts.at(-1) ?? 0) === length) {
-    const next = lineBelow(bytes, last)
-    if (next === undefined) break
+  for (let next = isFirst ? lineBelow(bytes, end) : undefined; next !== undefined;) {
     const nextEnd = runEnd(bytes, next, Math.min(bytes.length, next + length + 1), BASE64_BYTES)
     if (nextEnd - next > length || nextEnd === next) break
     starts.push(next)
     last = nextEnd
+    next = nextEnd - next === length ? lineBelow(bytes, nextEnd) : undefined
   }
   return { starts, length, end: last }
 }

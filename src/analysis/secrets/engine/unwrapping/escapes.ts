@@ -24,7 +24,10 @@ const PERCENT = 0x25
 
 /** What a value in a string is made of: no white space, no quotes, no brackets, no commas. */
 const STRING_BYTES: CharacterSet = complement(
-  union(charactersOf(' \t\r\n"\'`,<>(){}'), charactersOf(Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join(''))),
+  union(
+    charactersOf(' \t\r\n"\'`,<>(){}'),
+    charactersOf(Array.from({ length: 32 }, (_, code) => String.fromCharCode(code)).join('')),
+  ),
 )
 
 function runAround(bytes: Uint8Array, mark: number, set: CharacterSet): Run {
@@ -74,7 +77,10 @@ function percentAt(bytes: Uint8Array, at: number): readonly [number, number] | u
 }
 
 const LETTERS: ReadonlyMap<number, number> = new Map(
-  Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12, '"': 34, '/': 47, '\\': 92 }).map(([letter, code]) => [letter.charCodeAt(0), code]),
+  Object.entries({ n: 10, r: 13, t: 9, b: 8, f: 12, '"': 34, '/': 47, '\\': 92 }).map(([letter, code]) => [
+    letter.charCodeAt(0),
+    code,
+  ]),
 )
 
 function jsonAt(bytes: Uint8Array, at: number): readonly [number, number] | undefined {

@@ -34,7 +34,10 @@ export function unwrapAll(bytes: Uint8Array, marks: EscapeMarks, budget: UnwrapB
   ]
 }
 
-function unwrapRuns(bytes: Uint8Array, budget: UnwrapBudget): { readonly base64: readonly Unwrapped[]; readonly hex: readonly Unwrapped[] } {
+function unwrapRuns(
+  bytes: Uint8Array,
+  budget: UnwrapBudget,
+): { readonly base64: readonly Unwrapped[]; readonly hex: readonly Unwrapped[] } {
   const base64: Unwrapped[] = []
   const hex: Unwrapped[] = []
   let done = 0
