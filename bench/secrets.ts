@@ -73,7 +73,7 @@ try {
       report,
     ]
     for (const threads of new Set([1, all])) {
-      const tool = { name: `${name}, ${threads} thread${threads === 1 ? '' : 's'}`, words, places: gitleaksPlaces }
+      const tool = { name: `${name}, ${threads} thread${threads === 1 ? '' : 's'}`, words, places: gitleaksPlaces, once: true }
       measure({ ...tool, environment: { GOMAXPROCS: String(threads) } }, bytes, planted, first)
     }
   }

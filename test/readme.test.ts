@@ -35,6 +35,6 @@ describe('README', () => {
     const links = [...readme.matchAll(/\]\(([^)#]+)\)/g)].map((match) => match[1] ?? '')
     for (const link of links) expect(() => readFileSync(join(ROOT_FOLDER, link)), link).not.toThrow()
     const help = (await assay(['--help'])).stdout
-    for (const [, name] of readme.matchAll(/^\| `assay (\w+)/gm)) expect(help).toContain(`  ${name} `)
+    for (const [, name] of readme.matchAll(/^\| `assay ([\w-]+)/gm)) expect(help).toContain(`  ${name} `)
   })
 })

@@ -93,6 +93,11 @@ export const ERROR_CATALOGUE = {
     title: 'The file system refused.',
     next: 'Check that the path exists and that you may read it.',
   },
+  EXTERNAL_ANSWER: {
+    kind: 'external',
+    title: 'What is said rests on what somebody outside answered during this scan.',
+    next: 'Nothing has to be done: it is asked again with each scan, and nothing of it is remembered.',
+  },
   EXTERNAL_NETWORK: {
     kind: 'external',
     title: 'An address could not be reached or answered with an error.',

@@ -52,6 +52,15 @@ export function httpsLine(proxies: ProxyVariables, authority?: string): HttpsLin
 }
 
 /**
+ * Can requests leave through these proxies, as far as their addresses tell? Only those of http and https are spoken; past any other, such as
+ * one of SOCKS, they would go directly.
+ */
+export function isUsableLine({ HTTP_PROXY, HTTPS_PROXY }: ProxyVariables): boolean {
+  const given = [HTTP_PROXY ?? '', HTTPS_PROXY ?? ''].filter((address) => address !== '')
+  return given.every((address) => /^https?:\/\/[^/]/i.test(address) && URL.canParse(address))
+}
+
+/**
  * One request over https with a verified certificate: no redirect is followed, nothing is tried again, nothing is unpacked. For requests that
  * carry a secret: unlike httpGet() it tells every status, and ExternalError EXTERNAL_NETWORK names neither address nor headers.
  */

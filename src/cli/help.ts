@@ -25,7 +25,7 @@ export function programHelp(commands: readonly Pick<Command, 'name' | 'summary'>
     'Usage: assay COMMAND [OPTIONS]',
     '',
     'Commands:',
-    ...commands.map(({ name, summary }) => `  ${name.padEnd(12)} ${summary}`),
+    ...commands.map(({ name, summary }) => `  ${name.padEnd(13)} ${summary}`),
     '',
     'Start here:',
     '  assay scan .               what is in this project, what is wrong, what to do',

@@ -6,6 +6,7 @@ import type { Policy } from '../model/policy.ts'
 import type { Arguments, Context, Option } from './command.ts'
 import { operatorFile } from './operator-file.ts'
 import type { LoadedPolicy } from './policy-source.ts'
+import { validationFor } from './validation-options.ts'
 
 /** Options of every command that looks for secrets beside other things. */
 export const SENSITIVE_OPTIONS: readonly Option[] = [
@@ -20,7 +21,7 @@ export const SENSITIVE_OPTIONS: readonly Option[] = [
 ]
 
 /**
- * How a scan looks for secrets and personal data; undefined where it was asked not to. Throws USAGE_ARGUMENTS for a wrong key and
+ * How a scan looks for secrets and personal data; undefined where it was asked not to. Throws USAGE_ARGUMENTS for a wrong key or provider and
  * USAGE_POLICY for rules that cannot be used.
  */
 export async function sensitiveFor(
@@ -35,7 +36,9 @@ export async function sensitiveFor(
     userRules.push(...(await rulesIn(file, await operatorFile(context.folder, file, 'the rules'))))
   }
   const personalData = policy.sensitive.personalData && !args.has('no-personal-data')
-  return { key: keyFor(context, policy), personalData, userRules }
+  const validate = await validationFor(args, context)
+  const settings = { key: keyFor(context, policy), personalData, userRules }
+  return validate === undefined ? settings : { ...settings, validate }
 }
 
 /** Loaded with the first file of rules. */

@@ -43,7 +43,13 @@ export function sampleResult(text = 'torch'): ScanResult {
     coverage: {
       complete: false,
       gaps: ['1 file could not be read; see the diagnostics'],
-      files: { seen: 3, parsed: 2, failed: 1, skipped: [{ what: text, reason: 'ignored' }], skippedCount: 1 },
+      files: {
+        seen: 3,
+        parsed: 2,
+        failed: 1,
+        skipped: [{ what: text, kind: 'ignored', reason: text }],
+        skippedCount: 1,
+      },
       packages: {
         total: 2,
         resolved: 1,

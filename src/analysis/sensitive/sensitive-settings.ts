@@ -1,3 +1,4 @@
+import type { ValidationSettings } from '../secrets/validation/validation-settings.ts'
 import type { UserRule } from '../secrets/user-rules/user-rule.ts'
 
 /** How a scan looks for secrets and personal data; plain data, it travels to the workers. */
@@ -8,6 +9,8 @@ export interface SensitiveSettings {
   readonly personalData: boolean
   /** Rules of the user's own, which count beside ours. */
   readonly userRules: readonly UserRule[]
+  /** Present where the operator allowed to ask providers whether a token works. */
+  readonly validate?: ValidationSettings
 }
 
 /** A key for names of values. */

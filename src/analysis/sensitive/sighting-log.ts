@@ -1,6 +1,7 @@
 import { compareText } from '../../base/compare.ts'
 import type { RuledObservation } from '../../model/finding.ts'
 import { worthSaying } from '../personal-data/worth-saying.ts'
+import { type Answers, NO_ANSWERS } from './ask-providers.ts'
 import { isPersonal } from './is-personal.ts'
 import { personalObservation } from './personal-observation.ts'
 import type { SensitiveMatch } from './sensitive-match.ts'
@@ -50,11 +51,18 @@ export class SightingLog implements Witness {
   }
 
   /** Everything worth saying: secrets one by one, personal data one observation for a kind. By rule. */
-  observations(path: string, key: ValueKey): readonly RuledObservation[] {
+  observations(path: string, key: ValueKey, answers: Answers = NO_ANSWERS): readonly RuledObservation[] {
     const secrets = Map.groupBy(this.#secrets.values(), ({ first }) => first.match.rule.id)
-    return [...[...secrets.values()].flatMap((values) => told(path, values, key)), ...this.#ofPeople(path)].toSorted(
-      (a, b) => compareText(a.ruleId, b.ruleId),
-    )
+    return [
+      ...[...secrets.values()].flatMap((values) => told(path, values, key, answers)),
+      ...this.#ofPeople(path),
+    ].toSorted((a, b) => compareText(a.ruleId, b.ruleId))
+  }
+
+  /** The secrets that are reported one by one. */
+  listed(): readonly SensitiveMatch[] {
+    const byRule = Map.groupBy(this.#secrets.values(), ({ first }) => first.match.rule.id)
+    return [...byRule.values()].flatMap((values) => values.slice(0, MOST_VALUES).map(({ first }) => first.match))
   }
 
   /** Every different secret. */
@@ -76,8 +84,15 @@ export class SightingLog implements Witness {
 }
 
 /** Values beyond the bound are counted in the last one's message. */
-function told(path: string, values: readonly SeenValue[], key: ValueKey): readonly RuledObservation[] {
-  const shown = values.slice(0, MOST_VALUES).map((seen) => secretObservation(path, seen, key))
+function told(
+  path: string,
+  values: readonly SeenValue[],
+  key: ValueKey,
+  answers: Answers,
+): readonly RuledObservation[] {
+  const shown = values
+    .slice(0, MOST_VALUES)
+    .map((seen) => secretObservation(path, seen, key, answers.get(seen.first.match)))
   const last = shown.at(-1)
   const left = values.length - shown.length
   if (left === 0 || last === undefined) return shown

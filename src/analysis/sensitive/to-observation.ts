@@ -1,6 +1,7 @@
 import { excerpt } from '../../base/escape.ts'
 import type { Confidence, RuledObservation } from '../../model/finding.ts'
 import type { RuleDoc } from '../../model/rule.ts'
+import { type Answer, answerText, severityAfter } from '../secrets/validation/answer.ts'
 import { redactedSecret } from './redacted.ts'
 import type { ValueKey } from './sensitive-settings.ts'
 import type { Sighting } from './sighting.ts'
@@ -16,18 +17,19 @@ export interface SeenValue {
 /**
  * What is reported of a secret. Of the value itself only its ends, its length and its keyed name leave; see redacted and
  * value-name. A value without a name is told apart by what it is assigned to, so that changing a password keeps its waiver: the message says so.
+ * `answer`: what its provider said, where it was asked.
  */
-export function secretObservation(path: string, seen: SeenValue, key: ValueKey): RuledObservation {
+export function secretObservation(path: string, seen: SeenValue, key: ValueKey, answer?: Answer): RuledObservation {
   const { match, label } = seen.first
   const { rule, value, wrapped, says } = match
   const shown = redactedSecret(value)
   const name = valueName(key, rule.id, value)
   return {
     ruleId: rule.id,
-    severity: rule.severity,
+    severity: answer === undefined ? rule.severity : severityAfter(rule.severity, answer),
     title: `${rule.title} (${shown})`,
-    message: sentences([rule.why, saysText(says), wrappedText(wrapped), countText(seen.count)]),
-    confidence: confidenceOf(seen),
+    message: sentences([rule.why, saysText(says), wrappedText(wrapped), countText(seen.count), sentence(answer)]),
+    confidence: answered(confidenceOf(seen), answer),
     evidence: seen.places.map(({ location, inside, label: own }) => ({ location, note: noteOf(rule, inside, own) })),
     fix: { text: rule.fix },
     identity: name ?? `in ${excerpt(path, 200)} as ${label ?? 'no name'}`,
@@ -41,6 +43,17 @@ function confidenceOf({ places, first }: SeenValue): Confidence {
     (a, b) => levels.indexOf(a.match.confidence.level) - levels.indexOf(b.match.confidence.level),
   )[0]
   return (best ?? first).match.confidence
+}
+
+/** A token that its provider accepts is one, whatever it looked like. */
+function answered({ level, because }: Confidence, answer: Answer | undefined): Confidence {
+  if (answer === undefined) return { level, because }
+  return { level: answer.verdict === 'accepted' ? 'high' : level, because: [...because, answerText(answer)] }
+}
+
+function sentence(answer: Answer | undefined): string {
+  const text = answer === undefined ? '' : answerText(answer)
+  return text === '' ? '' : `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
 }
 
 function noteOf(rule: RuleDoc, inside: string, label: string | undefined): string {

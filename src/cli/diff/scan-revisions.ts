@@ -4,7 +4,7 @@ import { baselineOf } from '../../policy/baseline.ts'
 import type { Arguments, Context } from '../command.ts'
 import { withScanRequest } from '../commands/scan.ts'
 import { exportTree } from '../git/export-tree.ts'
-import { givenCommit, type Repository } from '../git/repository.ts'
+import { givenBase, givenCommit, type Repository } from '../git/repository.ts'
 import type { Side } from './compare-results.ts'
 
 /** Both sides of a comparison of revisions; the second is judged with the first as its baseline. */
@@ -15,7 +15,7 @@ export interface ScannedSides {
 
 /**
  * Scans two revisions of the folder, or one and the working tree, with the same advisories and the same policy: the operator's, else that of the
- * second side. Throws what Git and a scan throw.
+ * second side. Before the first commit HEAD has no files. Throws what Git and a scan throw.
  */
 export async function scanRevisions(
   {
@@ -28,7 +28,7 @@ export async function scanRevisions(
   failOn: 'any' | 'new',
 ): Promise<ScannedSides> {
   const commits = {
-    before: await givenCommit(repository, before),
+    before: await givenBase(repository, before),
     after: after === undefined ? undefined : await givenCommit(repository, after),
   }
   const base = await exportTree(repository, commits.before)

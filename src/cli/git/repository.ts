@@ -42,6 +42,19 @@ export async function givenCommit(repository: Repository, name: string): Promise
   throw new UsageError('USAGE_REVISION', `Git knows no commit ${excerpt(name, 80)} here`, hint)
 }
 
+/** Git's tree without files, which every repository of SHA-1 knows; nothing has this name in one of SHA-256. */
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904'
+
+/** The same, for what something is compared with: before the first commit HEAD is a branch without files. Throws USAGE_REVISION. */
+export async function givenBase(repository: Repository, name: string): Promise<string> {
+  return name === 'HEAD' && (await isUnborn(repository)) ? EMPTY_TREE : givenCommit(repository, name)
+}
+
+async function isUnborn({ git }: Repository): Promise<boolean> {
+  const branch = (await git.ask(['symbolic-ref', '--quiet', 'HEAD']))?.trim()
+  return branch?.startsWith('refs/heads/') === true && (await git.ask(['show-ref', '--verify', branch])) === undefined
+}
+
 /** The last commit that both have; undefined where the history that is there does not reach it. */
 export async function mergeBase({ git }: Repository, a: string, b: string): Promise<string | undefined> {
   const id = await git.ask(['merge-base', a, b])

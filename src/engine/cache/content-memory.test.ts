@@ -56,6 +56,11 @@ describe('what a worker says is to be remembered', () => {
       file('x', 0),
       { ...found, diagnostics: [{ code: 'EXTERNAL_DISK', level: 'error', message: 'x' }] },
     ],
+    [
+      'what somebody outside said',
+      file('x', 0),
+      { ...found, diagnostics: [{ code: 'EXTERNAL_ANSWER', level: 'note', message: 'x' }] },
+    ],
   ] as const)('of %s is nothing', async (_name, opened, inspection) => {
     expect(await memory().through(TASK, opened, async () => inspection as FileInspection)).toEqual({ inspection })
   })

@@ -74,7 +74,8 @@ export class InspectionCache {
     if (record === undefined) return undefined
     if (this.#options.tree.stamp?.(task.path, walked)?.text !== record.stamp) return undefined
     if (record.kind === 'unwanted') return unwantedInspection(task)
-    return record.kind === 'plain' ? plainInspection(task) : this.#content(record.name)
+    if (record.kind === 'plain') return plainInspection(task)
+    return record.inspection ?? this.#content(record.name)
   }
 
   /** Takes down what a worker says is to be remembered. */
@@ -91,7 +92,8 @@ export class InspectionCache {
       const { folder, file } = split(task.path)
       const record = this.#changed.get(folder) ?? new Map()
       this.#changed.set(folder, record)
-      record.set(recordKey(file, this.#keys.task(task)), { stamp, kind, name: kind === 'whole' ? name : '' })
+      const whole = kind === 'whole' ? { name, ...small(inspection) } : { name: '' }
+      record.set(recordKey(file, this.#keys.task(task)), { stamp, kind, ...whole })
     })
   }
 
@@ -191,6 +193,13 @@ export class InspectionCache {
       settings.onNote(`assay: the cache was damaged (${what}); the next scan builds it anew`)
     } else if (!/busy|locked/i.test(what)) settings.onNote(`assay: the cache cannot be used any further (${what})`)
   }
+}
+
+/** Up to here an inspection is kept in the record of its folder too, in UTF-16 code units of JSON. */
+const SMALL = 2048
+
+function small(inspection: FileInspection): { readonly inspection?: FileInspection } {
+  return JSON.stringify(inspection).length <= SMALL ? { inspection } : {}
 }
 
 function isDamaged(error: unknown): boolean {

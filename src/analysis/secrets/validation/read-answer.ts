@@ -16,7 +16,7 @@ export function readAnswer(question: Question, reply: OneReply, token: string): 
   const read = { status, text: Buffer.from(reply.body).toString('utf8'), json: parsed(reply) }
   const shows = (signs: readonly Sign[] | undefined): boolean => signs?.some((sign) => holds(sign, read)) ?? false
   if (shows(question.refused)) return refused(question)
-  if (shows(question.limited)) return { verdict: 'accepted', told: ['but may not read what was asked for'] }
+  if (shows(question.limited)) return { verdict: 'accepted', told: ['without leave to read what was asked for'] }
   if (shows(question.accepted) && (read.json !== undefined || (reply.cut && /json/i.test(kind)))) {
     return { verdict: 'accepted', told: toldOf(question.tells, reply, read.json, token) }
   }

@@ -1,6 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ExternalError } from '../../../base/errors.ts'
-import { type HttpsLine, httpsLine, httpsOnce, type OneBounds, type OneReply, type OneRequest } from '../../../base/http-once.ts'
+import {
+  type HttpsLine,
+  httpsLine,
+  httpsOnce,
+  type OneBounds,
+  type OneReply,
+  type OneRequest,
+} from '../../../base/http-once.ts'
 import type { RuleId } from '../../../model/finding.ts'
 import type { Answer } from './answer.ts'
 import { type Question, USUAL_PAUSE } from './question.ts'
@@ -65,18 +72,21 @@ export class TokenValidator {
     return this.#questionFor(rule, value) !== undefined
   }
 
-  /** An answer for each of the tokens that concern it, in their order; those for which `milliseconds` do not suffice are told so. */
-  async answers(tokens: readonly Token[], milliseconds: number): Promise<readonly (Answer | undefined)[]> {
+  /** An answer for each of the tokens that concern it; those for which `milliseconds` do not suffice are told so. */
+  async answers<T extends Token>(tokens: readonly T[], milliseconds: number): Promise<ReadonlyMap<T, Answer>> {
     const latest = now() + milliseconds
-    const answers = new Array<Answer | undefined>(tokens.length).fill(undefined)
-    const asked = tokens.flatMap((token, index) => {
+    const asked = tokens.flatMap((token) => {
       const question = this.#questionFor(token.rule, token.value)
-      return question === undefined ? [] : [{ index, token, question }]
+      return question === undefined ? [] : [{ token, question }]
     })
+    const answers = new Map<T, Answer>()
+    // One after the other with each provider, all providers at once.
     const byProvider = Map.groupBy(asked, ({ question }) => question.provider)
     await Promise.all(
       [...byProvider.values()].map(async (list) => {
-        for (const { index, token, question } of list) answers[index] = await this.#answer(token.value, question, latest)
+        for (const { token, question } of list) {
+          answers.set(token, await this.#answer(token.value, question, latest))
+        }
       }),
     )
     return answers

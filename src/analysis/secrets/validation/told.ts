@@ -44,7 +44,10 @@ function matched(value: unknown, shape: RegExp): string | undefined {
 
 function words(value: unknown): string | undefined {
   const list: readonly unknown[] = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : []
-  const good = list.filter((one) => typeof one === 'string').map((one) => one.trim()).filter((one) => WORD.test(one))
+  const good = list
+    .filter((one) => typeof one === 'string')
+    .map((one) => one.trim())
+    .filter((one) => WORD.test(one))
   if (good.length === 0) return undefined
   const left = good.length - MOST_WORDS
   return left > 0 ? `${good.slice(0, MOST_WORDS).join(', ')} and ${left} more` : good.join(', ')
