@@ -6,6 +6,7 @@ import type { ColumnHit, ColumnPlace, ColumnReport, DatasetInspection } from '..
 import { columnPersonalData } from '../personal-data/columns/column-personal-data.ts'
 import { judgeColumn } from '../personal-data/columns/judge-column.ts'
 import { redactedPersonal } from '../personal-data/redacted.ts'
+import { believed } from './believed.ts'
 import { isPersonal } from './is-personal.ts'
 import { redactedSecret } from './redacted.ts'
 
@@ -38,7 +39,9 @@ function columnObservations(path: string, column: ColumnReport, personal: boolea
   })
   if (!personal || column.kind !== 'column') return counted
   const known = new Set(counted.map(({ ruleId }) => ruleId))
-  const looks = columnPersonalData({ name: column.name, values: column.sample }).filter(({ rule }) => !known.has(rule.id))
+  const looks = columnPersonalData({ name: column.name, values: column.sample }).filter(
+    ({ rule }) => !known.has(rule.id),
+  )
   return [...counted, ...looks.map(({ rule, confidence }) => lookObservation(path, column, rule, confidence))]
 }
 
@@ -59,30 +62,23 @@ function confidenceOf(column: ColumnReport, hit: ColumnHit): Confidence | undefi
   })
 }
 
-function hitObservation(
-  path: string,
-  column: ColumnReport,
-  hit: ColumnHit,
-  confidence: Confidence,
-): RuledObservation {
+function hitObservation(path: string, column: ColumnReport, hit: ColumnHit, confidence: Confidence): RuledObservation {
   const { rule, first, distinct } = hit
   const about = distinct.exact ? '' : 'about '
   return {
     ...baseOf(column, rule, confidence),
     title: `${subjectOf(rule)}: ${nameOf(column)}, ${shareText(hit)}`,
     message: `${rule.why} ${about}${distinct.count} different values in ${hit.matches} places.`,
-    evidence: first.slice(0, MOST_PLACES).map((place) => ({ location: locationOf(path, place), note: noteOf(column, rule, place) })),
+    evidence: first
+      .slice(0, MOST_PLACES)
+      .map((place) => ({ location: locationOf(path, place), note: noteOf(column, rule, place) })),
   }
 }
 
-function lookObservation(
-  path: string,
-  column: ColumnReport,
-  rule: RuleDoc,
-  confidence: Confidence,
-): RuledObservation {
+function lookObservation(path: string, column: ColumnReport, rule: RuleDoc, confidence: Confidence): RuledObservation {
   return {
     ...baseOf(column, rule, confidence),
+    severity: believed(rule.severity, confidence),
     title: `${subjectOf(rule)}: ${nameOf(column)}`,
     message: `${rule.why} The column was judged by its name and a sample of its values.`,
     evidence: [{ location: { path }, note: nameOf(column) }],

@@ -1,5 +1,6 @@
 import { excerpt } from '../../base/escape.ts'
 import type { RuledObservation } from '../../model/finding.ts'
+import { believed } from './believed.ts'
 import type { SensitiveMatch } from './sensitive-match.ts'
 import { redactedPersonal } from '../personal-data/redacted.ts'
 import type { PersonalGroup } from '../personal-data/worth-saying.ts'
@@ -13,7 +14,7 @@ export function personalObservation(
 ): RuledObservation {
   return {
     ruleId: rule.id,
-    severity: rule.severity,
+    severity: believed(rule.severity, confidence),
     title: `${rule.title.replace(/\.$/, '')}: ${distinct} different`,
     message: `${rule.why} ${count === 1 ? 'It stands in one place' : `They stand in ${count} places`} of this file.`,
     confidence,

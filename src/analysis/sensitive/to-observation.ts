@@ -2,6 +2,7 @@ import { excerpt } from '../../base/escape.ts'
 import type { Confidence, RuledObservation } from '../../model/finding.ts'
 import type { RuleDoc } from '../../model/rule.ts'
 import { type Answer, answerText, severityAfter } from '../secrets/validation/answer.ts'
+import { believed } from './believed.ts'
 import { redactedSecret } from './redacted.ts'
 import type { ValueKey } from './sensitive-settings.ts'
 import type { Sighting } from './sighting.ts'
@@ -26,7 +27,7 @@ export function secretObservation(path: string, seen: SeenValue, key: ValueKey, 
   const name = valueName(key, rule.id, value)
   return {
     ruleId: rule.id,
-    severity: answer === undefined ? rule.severity : severityAfter(rule.severity, answer),
+    severity: answer === undefined ? believed(rule.severity, confidenceOf(seen)) : severityAfter(rule.severity, answer),
     title: `${rule.title} (${shown})`,
     message: sentences([rule.why, saysText(says), wrappedText(wrapped), countText(seen.count), sentence(answer)]),
     confidence: answered(confidenceOf(seen), answer),

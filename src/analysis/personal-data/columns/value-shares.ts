@@ -33,7 +33,10 @@ export function holdsGivenName(value: string): boolean {
 
 /** A number and a word for a street, in one order or the other. */
 export function isStreetAddress(value: string): boolean {
-  return value.length <= 200 && /\d/.test(value) && STREET.test(value)
+  // `AV:N/AC:L` is no avenue: an address has words with blanks between them.
+  return (
+    value.length <= 200 && /\d/.test(value) && /\p{L}+\.? /u.test(value) && !/[_=:]/.test(value) && STREET.test(value)
+  )
 }
 
 const STREET =

@@ -34,9 +34,15 @@ function report(sweep: Sweep, shape: NumberShape, start: number, end: number, di
   if (how === undefined && !(sweep.cells ? speaks.inColumn : speaks.anywhere)) return false
   const verdict =
     digits === undefined ? verdictOf(shape, sweep.text(start, end), how !== undefined) : kind.check(digits)
-  if (verdict === 'wrong') return false
+  if (verdict === 'wrong' || isPattern(digits ?? sweep.text(start, end))) return false
   sweep.report(kind, start, end, shape.confidence(how, verdict === 'checked'), [], how !== undefined)
   return true
+}
+
+/** `99 99 99`: one digit throughout shows how a number is written. */
+function isPattern(written: string): boolean {
+  const digits = written.replace(/\D/g, '')
+  return digits.length >= 4 && digits === (digits[0] ?? '').repeat(digits.length)
 }
 
 /** Small letters only where something announces the number: elsewhere they are parts of hashes and names. */
