@@ -1,4 +1,4 @@
-import type { Skipped } from '../../model/coverage.ts'
+import type { UncoveredPackage } from '../../model/coverage.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import { place } from '../table/place.ts'
 import { html, type Markup } from './markup.ts'
@@ -36,7 +36,7 @@ export function coverageSection({ coverage }: ScanResult): Markup {
 
 const SHOWN = 50
 
-function skipped(title: string, list: readonly Skipped[], total: number): Markup | undefined {
+function skipped(title: string, list: readonly UncoveredPackage[], total: number): Markup | undefined {
   if (list.length === 0) return undefined
   const left = total - Math.min(list.length, SHOWN)
   return html`<div class="card long">

@@ -2,6 +2,7 @@ import { visible } from '../../base/escape.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import type { Severity } from '../../model/severity.ts'
 import { advisoryAddress } from '../advisory-address.ts'
+import { findingName } from '../finding-name.ts'
 import { settlement } from '../settlement.ts'
 import { type Action, actionsOf, isSettled, openFindings, severityCounts } from '../table/action.ts'
 import { place } from '../table/place.ts'
@@ -79,7 +80,7 @@ const MAX_IDS = 4
 function actionRow(action: Action): string {
   const [lead] = action.judged
   const severity: Severity = lead?.finding.severity ?? 'unknown'
-  const ids = action.judged.map(({ finding }) => linked(finding.advisory?.id ?? finding.ruleId))
+  const ids = action.judged.map(({ finding }) => linked(findingName(finding)))
   const more = ids.length > MAX_IDS ? ` and ${ids.length - MAX_IDS} more` : ''
   const first = (action.component?.evidence ?? lead?.finding.evidence)?.[0]?.location
   const where =

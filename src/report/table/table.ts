@@ -2,6 +2,7 @@ import { excerpt, visible } from '../../base/escape.ts'
 import type { Model } from '../../model/model.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import type { Reporter, ReportStyle } from '../reporter.ts'
+import { findingName } from '../finding-name.ts'
 import { settlement } from '../settlement.ts'
 import { type Action, actionsOf, isSettled, type Judged, openFindings, severityCounts } from './action.ts'
 import { type Paint, paint } from './paint.ts'
@@ -172,7 +173,7 @@ function theRest(page: Page, actions: readonly Action[]): readonly string[] {
   const rows = shown.map((action) => {
     const [lead] = action.judged
     const severity = lead?.finding.severity ?? 'unknown'
-    const ids = action.judged.map(({ finding }) => finding.advisory?.id ?? finding.ruleId)
+    const ids = action.judged.map(({ finding }) => findingName(finding))
     const listed = ids.length > 2 ? `${ids.slice(0, 2).join(', ')} and ${ids.length - 2} more` : ids.join(', ')
     return `  ${page.ink.severity(severity, severity.padEnd(8))}  ${excerpt(action.subject, 36).padEnd(36)}  ${excerpt(listed, 60)}`
   })
