@@ -33,6 +33,7 @@ export function patternScanner(
   return {
     rules,
     reach: 64,
+    heeds: () => true,
     scan(bytes) {
       const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
       return [...text.matchAll(pattern)].map((match): SensitiveMatch => {

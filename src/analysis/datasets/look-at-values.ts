@@ -135,7 +135,7 @@ export class ValueLook {
     if (label === undefined) return
     this.#column.labelledValues++
     const value = bytes.subarray(from, Math.min(to, from + LONGEST_LABELLED))
-    for (const scanner of this.#table.scanners)
+    for (const scanner of this.#table.heeding(label))
       for (const match of this.#table.scanLabelled(scanner, value, label)) this.#labelled.push({ index, match })
   }
 

@@ -34,7 +34,7 @@ function scanDigits(table: Table, column: ColumnTally, digits: Uint8Array): void
   const { label } = column
   if (label === undefined) return
   column.labelledValues++
-  for (const scanner of table.scanners)
+  for (const scanner of table.heeding(label))
     for (const match of table.scanLabelled(scanner, digits, label)) {
       column.tells()
       column.tally(match.rule).add({ match, row: 0 }, { labelled: true })

@@ -40,6 +40,8 @@ export class Table {
     this.problem({ code: 'LIMIT_ENTRIES', level: 'note', text, incomplete: true })
   }
 
+  readonly #heeding = new Map<string, readonly SensitiveScanner[]>()
+
   constructor(scanners: readonly SensitiveScanner[], context: ScanContext, limits: Limits, budget: Budget) {
     this.scanners = scanners
     this.context = context
@@ -73,6 +75,15 @@ export class Table {
   /** Everything a scanner finds; what it leaves out becomes a problem. */
   scan(scanner: SensitiveScanner, bytes: Uint8Array): readonly SensitiveMatch[] {
     return scanFully(scanner, bytes, this.context, this.#omitted)
+  }
+
+  /** Those to whom the name of a column means something: the others have looked through its values already. */
+  heeding(label: string): readonly SensitiveScanner[] {
+    const known = this.#heeding.get(label)
+    if (known !== undefined) return known
+    const heeding = this.scanners.filter((scanner) => scanner.heeds(label))
+    this.#heeding.set(label, heeding)
+    return heeding
   }
 
   /** The same for a single value of a column, with its name. */

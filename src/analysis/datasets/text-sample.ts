@@ -98,7 +98,7 @@ export class TextSample implements FieldSink {
     if (!tally.takes(row, value, 0, value.length) || label === undefined) return
     tally.labelledValues++
     const shown = value.length > LONGEST_LABELLED ? value.subarray(0, LONGEST_LABELLED) : value
-    for (const scanner of this.#table.scanners) {
+    for (const scanner of this.#table.heeding(label)) {
       for (const match of this.#table.scanLabelled(scanner, shown, label)) {
         const known = this.#known.has(this.#key(row, tally, match.rule))
         if (!known) tally.tells()

@@ -40,6 +40,8 @@ export function personalDataScanner({ kinds }: PersonalDataSettings = {}): Sensi
   return {
     rules: [...wanted],
     reach: REACH,
+    // Digits count in a column, whatever it is called.
+    heeds: () => true,
     scan(bytes, context) {
       const sweep = new Sweep(bytes, context, wanted, table)
       findNumbers(sweep, index)

@@ -8,6 +8,7 @@ import { DEPTH, layeredScan } from './engine/layered-scan.ts'
 import { scanPlan } from './engine/scan-plan.ts'
 import type { ScannerRule } from './engine/scanner-rule.ts'
 import { GENERIC_FINDERS } from './generic/generic-finders.ts'
+import { nameKind } from './generic/secret-name.ts'
 
 /** What is looked for. */
 export interface SecretScannerSettings {
@@ -34,6 +35,7 @@ export function secretScanner({ rules, generic }: SecretScannerSettings): Sensit
   return {
     rules: docs,
     reach: roundUp(GROWTH * Math.max(LEAST_REACH, ...rules.map(reachOf), ...finders.map((finder) => finder.reach))),
+    heeds: (label) => nameKind(label) !== undefined || marked().labelled(label).length > 0,
     scan: (bytes, context) => {
       const plan = context.role === 'data' || context.role === 'binary' ? marked() : full()
       const budget = { left: 4 * bytes.length + LEAST_BUDGET, refused: 0 }

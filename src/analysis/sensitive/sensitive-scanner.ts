@@ -30,6 +30,8 @@ export interface SensitiveScanner {
   readonly rules: readonly RuleDoc[]
   /** No match is longer than this many bytes, its context words included: pieces of a long file overlap by as much. */
   readonly reach: number
+  /** Does it look for more in bytes of the role `data` that have this label than in the same bytes without one? */
+  heeds(label: string): boolean
   /** In order of `start`, without overlaps of the same rule. Never throws for what the bytes hold. */
   scan(bytes: Uint8Array, context: ScanContext): readonly SensitiveMatch[]
 }
