@@ -124,7 +124,8 @@ const RESERVED: readonly { readonly what: string; readonly pattern: RegExp; read
     pattern: /(?<![.\w])fetch\(|from 'node:(?:net|tls|http|https|http2|dgram|dns)(?:\/promises)?'/,
     places: /^(?:base\/http\.ts|base\/http-.*|firewall\/|server\/)/,
   },
-  { what: 'console (output belongs to the doors)', pattern: /(?<![.\w])console\./, places: /^cli\// },
+  // Not the host of an address, as in https://console.….
+  { what: 'console (output belongs to the doors)', pattern: /(?<![./\w])console\./, places: /^cli\// },
   {
     what: 'process (environment, exit codes and streams belong to the command line)',
     pattern: /(?<![.\w])process\./,

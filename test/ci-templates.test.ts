@@ -6,6 +6,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { ciCommand } from '../src/cli/commands/ci.ts'
 import { diffCommand } from '../src/cli/commands/diff.ts'
 import { modelCommand } from '../src/cli/commands/model.ts'
+import { secretsCommand } from '../src/cli/commands/secrets.ts'
 import { testRepository, type TestRepository } from './support/git-repository.ts'
 import { ROOT_FOLDER } from './support/source-files.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
@@ -156,8 +157,16 @@ describe('the action', { timeout: 60_000 }, () => {
   })
 })
 
+interface Hook {
+  readonly id: string
+  readonly entry: string
+  readonly files?: string
+  readonly pass_filenames?: boolean
+  readonly always_run?: boolean
+}
+
 describe('the hooks of pre-commit', () => {
-  const hooks = load(text('.pre-commit-hooks.yaml')) as readonly { id: string; entry: string; files: string }[]
+  const hooks = load(text('.pre-commit-hooks.yaml')) as readonly Hook[]
   const matches = (id: string, path: string): boolean => {
     const pattern = hooks.find((hook) => hook.id === id)?.files ?? ''
     return new RegExp(pattern.replace('(?i)', ''), 'i').test(path)
@@ -177,7 +186,7 @@ describe('the hooks of pre-commit', () => {
   )
 
   it('give the options that the commands have', () => {
-    const known = [...diffCommand.options, ...modelCommand.options].map(({ name }) => name)
+    const known = [...diffCommand.options, ...modelCommand.options, ...secretsCommand.options].map(({ name }) => name)
     for (const { entry } of hooks)
       for (const [, name = ''] of entry.matchAll(/ --([a-z-]+)/g)) expect(known).toContain(name)
   })
@@ -199,6 +208,13 @@ describe('the hooks of pre-commit', () => {
     expect(run(['plain.pkl'])).toBe(0)
     expect(run(['evil.pkl', 'plain.pkl'])).toBe(1)
   }, 30_000)
+
+  it('assay-secrets runs for every commit, whatever its files are called, and reads the index itself', () => {
+    const { entry, ...hook } = hooks.find(({ id }) => id === 'assay-secrets') ?? { id: '', entry: '' }
+    expect(hook).toMatchObject({ always_run: true, pass_filenames: false })
+    expect(hook.files).toBeUndefined()
+    expect(entry.split(' ')).toEqual(['assay', 'secrets', '--staged', '--quiet'])
+  })
 })
 
 it('the job for GitLab is two documents, and its reports are what assay ci writes', () => {

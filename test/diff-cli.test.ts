@@ -78,6 +78,18 @@ describe('two revisions', { timeout: 60_000 }, () => {
     expect((await assay(['diff', ...words, '-q'], { cwd: repository.folder })).code).toBe(code)
   })
 
+  it('takes HEAD before the first commit for a folder without files', async () => {
+    const fresh = testRepository()
+    mkdirSync(join(fresh.folder, 'svc'))
+    writeFileSync(join(fresh.folder, 'svc/requirements.txt'), OLD)
+    for (const cwd of [fresh.folder, join(fresh.folder, 'svc')]) {
+      const comparison = await compare(cwd, 'HEAD')
+      expect(packages(comparison)).toEqual(['added jinja2', 'added numpy', 'added requests'])
+      expect(findings(comparison, 'new')).not.toEqual([])
+    }
+    expect((await assay(['diff', 'HEAD~1'], { cwd: fresh.folder })).stderr).toContain('Git knows no commit HEAD~1')
+  })
+
   it('says what it does not understand', async () => {
     const told = async (...words: string[]): Promise<string> =>
       (await assay(['diff', ...words], { cwd: repository.folder })).stderr

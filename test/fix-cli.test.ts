@@ -195,8 +195,35 @@ describe('writing files', () => {
     const root = temporaryFolder({ 'there.txt': 'x' })
     await writeFiles(root, [write('new.txt', undefined, 'n')])
     expect(readFileSync(join(root, 'new.txt'), 'utf8')).toBe('n')
-    await expect(writeFiles(root, [write('there.txt', undefined, 'n')])).rejects.toThrow(/EEXIST/)
+    await expect(writeFiles(root, [write('there.txt', undefined, 'n')])).rejects.toThrow(
+      /made meanwhile; nothing was changed/,
+    )
     expect(readFileSync(join(root, 'there.txt'), 'utf8')).toBe('x')
+  })
+
+  it('changes nothing for a new file that is in the way', async () => {
+    const root = temporaryFolder({ 'a.txt': 'a', 'there.txt': 'x' })
+    const writes = [write('a.txt', 'a', 'A'), write('there.txt', undefined, 'n')]
+    await expect(writeFiles(root, writes)).rejects.toThrow(/nothing was changed/)
+    expect(readFileSync(join(root, 'a.txt'), 'utf8')).toBe('a')
+  })
+
+  it('says what is written and what is not when moving a file into place fails midway', async () => {
+    const root = temporaryFolder({ 'a.txt': 'a', 'c.txt': 'c' })
+    // The same new file twice: nothing is there when it is looked for, and the first one is in the way of the second.
+    const writes = [
+      write('a.txt', 'a', 'A'),
+      write('new.txt', undefined, 'n'),
+      write('new.txt', undefined, 'm'),
+      write('c.txt', 'c', 'C'),
+    ]
+    const error = await writeFiles(root, writes).catch((thrown: unknown) => String(thrown))
+    expect(error).toMatch(
+      /new\.txt is not written: EEXIST; written before it: a\.txt, new\.txt; not written: new\.txt, c\.txt; /,
+    )
+    expect(error).toMatch(/the same command writes what is left/)
+    expect(['a.txt', 'new.txt', 'c.txt'].map((name) => readFileSync(join(root, name), 'utf8'))).toEqual(['A', 'n', 'c'])
+    expect(readdirSync(root).filter((entry) => entry.includes('assay'))).toEqual([])
   })
 
   it('leaves another name of the same file as it was', async () => {

@@ -183,8 +183,8 @@ describe('scanning a container image', { timeout: 60_000 }, () => {
     const { coverage, components } = await scanned(['.'], project)
     expect(components).toEqual([])
     expect(coverage.files.skipped).toEqual([
-      { what: 'dist/image.tar', reason: 'an image; to scan it, run `assay scan dist/image.tar`' },
-      { what: 'dist/layout', reason: 'an image; to scan it, run `assay scan dist/layout`' },
+      { what: 'dist/image.tar', kind: 'image', reason: 'an image; to scan it, run `assay scan dist/image.tar`' },
+      { what: 'dist/layout', kind: 'image', reason: 'an image; to scan it, run `assay scan dist/layout`' },
     ])
   })
 

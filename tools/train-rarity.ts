@@ -30,7 +30,9 @@ for (const file of FOLDERS.flatMap((folder) => filesBelow(join(ROOT, folder)))) 
 
 const rows = counts.map((row) => {
   const total = row.reduce((sum, count) => sum + count + 0.5, 0)
-  return [...row].map((count, to) => digit(-Math.log2((count + 0.5) / total) + (to === DIGIT_CLASS ? Math.log2(10) : 0))).join('')
+  return [...row]
+    .map((count, to) => digit(-Math.log2((count + 0.5) / total) + (to === DIGIT_CLASS ? Math.log2(10) : 0)))
+    .join('')
 })
 
 writeFileSync(
@@ -53,7 +55,12 @@ function digit(bits: number): string {
 function filesBelow(folder: string): readonly string[] {
   try {
     return readdirSync(folder, { recursive: true, withFileTypes: true })
-      .filter((item) => item.isFile() && /\.(?:ts|md)$/.test(item.name) && !/fixtures|node_modules|rarity-table|\.cases\./.test(join(item.parentPath, item.name)))
+      .filter(
+        (item) =>
+          item.isFile() &&
+          /\.(?:ts|md)$/.test(item.name) &&
+          !/fixtures|node_modules|rarity-table|\.cases\./.test(join(item.parentPath, item.name)),
+      )
       .map((item) => join(item.parentPath, item.name))
       .sort()
   } catch {

@@ -34,6 +34,14 @@ describe('matchAny', () => {
     [String.raw`\*`, 'a', false],
     ['**/a/**/b/**', 'a/x/b/y', true],
     ['src/*/test', 'src/a/b/test', false],
+    ['**/ab*ba', 'x/aba', false],
+    ['**/ab*ba', 'x/abba', true],
+    ['**/a[bc]', 'x/ab', true],
+    ['**/a[bc]', 'b/ad', false],
+    [String.raw`**/\*.md`, 'x/*.md', true],
+    [String.raw`**/\*.md`, 'x/y.md', false],
+    ['a/**', 'a/b', true],
+    ['**/x.txt/**', 'x.txt/y', true],
   ]
   it.each(cases)('%s on %s: %s', (glob, path, matches) => {
     expect(matchAny([glob])(path)).toBe(matches)

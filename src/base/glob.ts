@@ -9,9 +9,15 @@ export type PathMatcher = (path: string) => boolean
  */
 export function matchAny(globs: readonly string[]): PathMatcher {
   const patterns = globs.flatMap((glob) => globAlternatives(glob).map(compile))
+  // Asked of every file of a tree by an operator who leaves nothing out.
+  if (patterns.length === 0) return () => false
   return (path) => {
-    const segments = path.split('/')
-    return patterns.some((pattern) => matchSegments(pattern, segments))
+    const name = path.slice(path.lastIndexOf('/') + 1)
+    let segments: readonly string[] | undefined
+    return patterns.some((pattern) => {
+      if (!name.startsWith(pattern.begins) || !name.endsWith(pattern.ends)) return false
+      return matchSegments(pattern.segments, (segments ??= path.split('/')))
+    })
   }
 }
 
@@ -130,8 +136,24 @@ function expandBraces(glob: string): readonly string[] {
   return current
 }
 
-function compile(glob: string): readonly Segment[] {
-  return splitSegments(glob).map((segment) => (segment === '**' ? 'globstar' : tokens(segment)))
+/** `begins` and `ends`: what the name of whatever matches does for sure. Nearly every path is told by its name alone. */
+interface Pattern {
+  readonly segments: readonly Segment[]
+  readonly begins: string
+  readonly ends: string
+}
+
+function compile(glob: string): Pattern {
+  const segments = splitSegments(glob).map((segment) => (segment === '**' ? 'globstar' : tokens(segment)))
+  const last = segments.at(-1) ?? 'globstar'
+  if (last === 'globstar') return { segments, begins: '', ends: '' }
+  const first = last.findIndex(({ kind }) => kind !== 'literal')
+  const rest = last.findLastIndex(({ kind }) => kind !== 'literal')
+  return { segments, begins: literal(first < 0 ? last : last.slice(0, first)), ends: literal(last.slice(rest + 1)) }
+}
+
+function literal(found: readonly Token[]): string {
+  return found.map((token) => (token.kind === 'literal' ? token.text : '')).join('')
 }
 
 /** At `/`, but not inside a class or behind a backslash. */

@@ -1,6 +1,6 @@
 import type { AdvisoryState } from '../model/advisory.ts'
 import type { Component } from '../model/component.ts'
-import type { Coverage, Skipped } from '../model/coverage.ts'
+import type { Coverage, Skipped, SkipKind } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { ADVISORY_ECOSYSTEMS } from '../model/ecosystem.ts'
 
@@ -43,7 +43,7 @@ export function measureCoverage(input: CoverageInput): Coverage {
       seen: input.files.seen,
       parsed: input.files.parsed,
       failed: input.files.failed,
-      skipped: input.files.skipped.slice(0, LISTED),
+      skipped: listed(input.files.skipped),
       skippedCount: input.files.skipped.length,
     },
     packages,
@@ -86,22 +86,46 @@ function fileGaps({ files, diagnostics, partly }: CoverageInput): readonly strin
   const gaps: string[] = []
   const parts = diagnostics.filter(({ source, level }) => source === 'scan/image' && level === 'error').length
   if (parts > 0) gaps.push(`${count(parts, 'part')} of the image could not be read or trusted; see the diagnostics`)
-  const uncovered = diagnostics.filter(({ code, level }) => code === 'FORMAT_UNCOVERED' && level !== 'note')
-  gaps.push(...uncovered.map(({ message }) => message))
+  gaps.push(...new Set(diagnostics.filter(speaksForItself).map(({ message }) => message)))
   const unfinished = new Set(partly).size
   if (unfinished > 0) gaps.push(`${count(unfinished, 'file')} could not be looked into to the end; see the findings`)
   if (files.failed > 0) gaps.push(`${count(files.failed, 'file')} could not be read; see the diagnostics`)
   const places = diagnostics.filter(
-    (diagnostic) => diagnostic.code === 'FORMAT_PARTIAL' && diagnostic.level !== 'note',
+    (one) => one.code === 'FORMAT_PARTIAL' && one.level !== 'note' && !speaksForItself(one),
   ).length
   if (places > 0) gaps.push(`${count(places, 'place')} in files that were read could not be understood`)
   const outside = diagnostics.filter((diagnostic) => diagnostic.code === 'FORMAT_OUTSIDE').length
   if (outside > 0) gaps.push(`${count(outside, 'file')} named by other files could not be found in the scanned folder`)
-  const lost = files.skipped.filter(({ reason }) =>
-    /^(?:link that leaves|nested deeper|more than|permission)/.test(reason),
-  ).length
-  if (lost > 0) gaps.push(`${count(lost, 'place')} of the tree could not be entered`)
+  gaps.push(...lossGaps(files.skipped, diagnostics))
   return gaps
+}
+
+/** What is said of the scan as a whole, not of a place in a file: to count it would hide it. */
+function speaksForItself({ code, level, location }: Diagnostic): boolean {
+  if (level === 'note') return false
+  return code === 'FORMAT_UNCOVERED' || (code === 'FORMAT_PARTIAL' && location === undefined)
+}
+
+/** What was left out against the will of the operator, in words. */
+const LOSSES: ReadonlyMap<SkipKind, (lost: number) => string> = new Map<SkipKind, (lost: number) => string>([
+  ['outside', (lost) => `${count(lost, 'link')} out of the scanned folder ${lost === 1 ? 'was' : 'were'} not followed`],
+  ['limit', (lost) => `${count(lost, 'place')} of the tree ${lost === 1 ? 'is' : 'are'} beyond the limits of the scan`],
+  ['unreadable', (lost) => `${count(lost, 'place')} of the tree could not be read`],
+])
+
+/** A folder that cannot be listed is a diagnostic of the walk. */
+function lossGaps(skipped: readonly Skipped[], diagnostics: readonly Diagnostic[]): readonly string[] {
+  const closed = diagnostics.filter(({ source, level }) => source === 'scan/walk' && level === 'error').length
+  return [...LOSSES].flatMap(([kind, words]) => {
+    const lost = skipped.filter((one) => one.kind === kind).length + (kind === 'unreadable' ? closed : 0)
+    return lost === 0 ? [] : [words(lost)]
+  })
+}
+
+/** Losses first: a thousand ignored files are not to push them off the list. */
+function listed(skipped: readonly Skipped[]): readonly Skipped[] {
+  const [lost, left] = [skipped.filter(({ kind }) => LOSSES.has(kind)), skipped.filter(({ kind }) => !LOSSES.has(kind))]
+  return [...lost, ...left].slice(0, LISTED)
 }
 
 function packageGaps(components: readonly Component[], uncovered: readonly Component[]): readonly string[] {

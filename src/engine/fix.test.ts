@@ -332,11 +332,39 @@ describe('what others bring in', () => {
       'poetry lock',
     ],
     [
+      'poetry.lock',
+      'pyproject.toml',
+      '[project]\nname = "a"\ndependencies = ["middle"]\n[tool.poetry.dependencies]\nmiddle = {allow-prereleases = true}\n',
+      'dependencies = ["demo>=1.5.2", "middle"]\n',
+      'poetry lock',
+    ],
+    [
+      'poetry.lock',
+      'pyproject.toml',
+      '[project]\nname = "a"\ndynamic = ["dependencies"]\n',
+      '[tool.poetry.dependencies]\ndemo = ">=1.5.2"\n',
+      'poetry lock',
+    ],
+    [
+      'poetry.lock',
+      'pyproject.toml',
+      '[project]\nname = "a"\n[tool.poetry.dependencies]\nmiddle = "1.0"\n',
+      '[tool.poetry.dependencies]\ndemo = ">=1.5.2"\nmiddle',
+      'poetry lock',
+    ],
+    [
+      'poetry.lock',
+      'pyproject.toml',
+      '[tool.poetry]\npackage-mode = false\n[tool.poetry.group.dev.dependencies]\nmiddle = "1.0"\n',
+      '[tool.poetry.dependencies]\ndemo = ">=1.5.2"\n',
+      'poetry lock',
+    ],
+    [
       'pdm.lock',
       'pyproject.toml',
       '[project]\nname = "a"\ndependencies = ["middle"]\n',
       '[tool.pdm.resolution.overrides]\ndemo = ">=1.5.2"\n',
-      'pdm lock --update-reuse',
+      'pdm update --no-sync --update-reuse demo',
     ],
   ])('%s', async (path, manifest, before, added, command) => {
     const text =

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { TreeSource } from '../scan/source.ts'
-import type { FileInspection, InspectionTask } from './inspection.ts'
+import type { FileExtraction, FileInspection, InspectionTask } from './inspection.ts'
 
 /** Files that other files name, and what is to be said of those that are not there. */
 export interface IncludeWave {
@@ -17,8 +17,10 @@ export async function nextIncludes(
   visited: Set<string>,
   tree: TreeSource,
 ): Promise<IncludeWave> {
+  const named = new Set(inspections.flatMap(({ extractions }) => extractions.flatMap(includedPaths)))
+  if (named.size === 0) return { tasks: [], diagnostics: [] }
   for (const { path, extractions } of inspections) {
-    for (const { extractor } of extractions) visited.add(visitKey(path, extractor))
+    if (named.has(path)) for (const { extractor } of extractions) visited.add(visitKey(path, extractor))
   }
   const tasks: InspectionTask[] = []
   const diagnostics: Diagnostic[] = []
@@ -48,6 +50,12 @@ export async function nextIncludes(
   }
   return { tasks, diagnostics }
 }
+
+function includedPaths({ extraction }: FileExtraction): readonly string[] {
+  return extraction.includes.length === 0 ? NONE : extraction.includes.map(({ path }) => path)
+}
+
+const NONE: readonly string[] = []
 
 function visitKey(path: string, extractor: string): string {
   return `${extractor}\n${path}`

@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { TreeSource } from '../scan/source.ts'
 import type { InspectionTask } from './inspection.ts'
@@ -16,7 +17,13 @@ export function lazyQuickLook(
     tree,
     extractors,
     signal,
-  }: { readonly tree: TreeSource; readonly extractors: readonly Extractor[]; readonly signal: AbortSignal },
+    limits,
+  }: {
+    readonly tree: TreeSource
+    readonly extractors: readonly Extractor[]
+    readonly signal: AbortSignal
+    readonly limits: Limits
+  },
   modelRules: readonly string[],
 ): QuickLook {
   const own = new Set(modelRules)
@@ -29,7 +36,7 @@ export function lazyQuickLook(
       signal.throwIfAborted()
       last = performance.now()
     }
-    look ??= (await import('./quick-look.ts')).quickLook(tree, extractors)
+    look ??= (await import('./quick-look.ts')).quickLook(tree, extractors, limits)
     return look(task)
   }
 }

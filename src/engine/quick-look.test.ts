@@ -52,7 +52,7 @@ const tree = directorySource(folder, DEFAULT_LIMITS)
 describe('a quick look', () => {
   it.each(['plain.pkl', 'sub/plain.bin', 'plain.model', 'torch.pt'])('settles %s as a worker would', async (path) => {
     for (const task of [taskOf(path), taskOf(path, [])]) {
-      const settled = await quickLook(await tree, MODEL_EXTRACTORS)(task)
+      const settled = await quickLook(await tree, MODEL_EXTRACTORS, DEFAULT_LIMITS)(task)
       expect(settled).toEqual(await inspectFile(await tree, task, plugins, DEFAULT_LIMITS))
       expect(settled?.read).toBe(true)
     }
@@ -71,11 +71,18 @@ describe('a quick look', () => {
     'not-there.pkl',
     '../outside.pkl',
   ])('leaves %s to a worker', async (path) => {
-    expect(await quickLook(await tree, MODEL_EXTRACTORS)(taskOf(path))).toBeUndefined()
+    expect(await quickLook(await tree, MODEL_EXTRACTORS, DEFAULT_LIMITS)(taskOf(path))).toBeUndefined()
+  })
+
+  it('leaves to a worker what is larger than the scan reads', async () => {
+    const limits = { ...DEFAULT_LIMITS, fileBytes: INERT_PICKLE.length - 1 }
+    expect(await quickLook(await tree, MODEL_EXTRACTORS, limits)(taskOf('plain.pkl'))).toBeUndefined()
   })
 
   it('leaves to a worker what another extractor wants', async () => {
-    expect(await quickLook(await tree, MODEL_EXTRACTORS)(taskOf('plain.pkl', ['models/gguf']))).toBeUndefined()
+    expect(
+      await quickLook(await tree, MODEL_EXTRACTORS, DEFAULT_LIMITS)(taskOf('plain.pkl', ['models/gguf'])),
+    ).toBeUndefined()
   })
 })
 
@@ -84,6 +91,7 @@ describe('the look of a scan', () => {
   const options = async (signal: AbortSignal): Promise<Parameters<typeof lazyQuickLook>[0]> => ({
     tree: await tree,
     extractors: MODEL_EXTRACTORS,
+    limits: DEFAULT_LIMITS,
     signal,
   })
 

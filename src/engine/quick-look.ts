@@ -1,5 +1,5 @@
 import { type Glance, GLANCE_BYTES, modelGlance } from '../analysis/models/at-a-glance.ts'
-import { DEFAULT_LIMITS } from '../base/limits.ts'
+import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import { scannedFile } from '../scan/open.ts'
 import type { OpenedFile, TreeSource } from '../scan/source.ts'
@@ -13,7 +13,7 @@ export type QuickLook = (task: InspectionTask) => Promise<FileInspection | undef
  * is what a worker would give, byte for byte; whatever is found, unusual, large or unreadable is left to the workers, which
  * can be ended. `extractors` are those of the scan.
  */
-export function quickLook(tree: TreeSource, extractors: readonly Extractor[]): QuickLook {
+export function quickLook(tree: TreeSource, extractors: readonly Extractor[], limits: Limits): QuickLook {
   const glance = modelGlance()
   const known = new Map<string, Extractor>(
     extractors.filter(({ id }) => QUICK_EXTRACTORS.has(id)).map((one) => [one.id, one]),
@@ -26,10 +26,11 @@ export function quickLook(tree: TreeSource, extractors: readonly Extractor[]): Q
     const seen = tree.glance?.(task.path, buffer)
     // Who else can change the file is something to say about it.
     if (seen === undefined || seen.links.symbolic || seen.links.names > 1) return undefined
+    if (seen.size > limits.fileBytes) return undefined
     if (seen.read === seen.size && glance.settles(name, buffer.subarray(0, seen.size))) {
-      return settled(task, inMemory(buffer.subarray(0, seen.size), seen.links), known)
+      return settled(task, inMemory(buffer.subarray(0, seen.size), seen.links), { known, limits })
     }
-    return isWorthOpening(buffer) ? settledSlowly(task, { tree, glance, name, known }) : undefined
+    return isWorthOpening(buffer) ? settledSlowly(task, { tree, glance, name, known, limits }) : undefined
   }
 }
 
@@ -41,16 +42,20 @@ function isWorthOpening([first, second]: Uint8Array): boolean {
   return first === 0x80 || (first === 0x50 && second === 0x4b)
 }
 
-interface SlowLook {
+interface Readers {
+  readonly known: ReadonlyMap<string, Extractor>
+  readonly limits: Limits
+}
+
+interface SlowLook extends Readers {
   readonly tree: TreeSource
   readonly glance: Glance
   readonly name: string
-  readonly known: ReadonlyMap<string, Extractor>
 }
 
 async function settledSlowly(
   task: InspectionTask,
-  { tree, glance, name, known }: SlowLook,
+  { tree, glance, name, ...readers }: SlowLook,
 ): Promise<FileInspection | undefined> {
   let file: OpenedFile
   try {
@@ -60,7 +65,7 @@ async function settledSlowly(
     return undefined
   }
   try {
-    return (await glance.settlesSlowly(name, file)) ? await settled(task, file, known) : undefined
+    return (await glance.settlesSlowly(name, file)) ? await settled(task, file, readers) : undefined
   } catch {
     // Whatever it is, a bug of ours included: the worker meets it again and reports it.
     return undefined
@@ -73,11 +78,11 @@ async function settledSlowly(
 async function settled(
   { path, extractors }: InspectionTask,
   file: OpenedFile,
-  known: ReadonlyMap<string, Extractor>,
+  { known, limits }: Readers,
 ): Promise<FileInspection> {
   const extractions: FileExtraction[] = []
   for (const id of extractors) {
-    const extraction = await known.get(id)?.extract(scannedFile(path, file, DEFAULT_LIMITS))
+    const extraction = await known.get(id)?.extract(scannedFile(path, file, limits))
     if (extraction !== undefined) extractions.push({ path, extractor: id, extraction })
   }
   const diagnostics = extractions.flatMap(({ extraction }) => extraction.diagnostics)

@@ -76,15 +76,14 @@ function draftOf(drafts: Map<string, Draft>, { mention, resolvedTo }: ResolvedMe
 function relate(files: readonly FileMentions[], drafts: ReadonlyMap<string, Draft>): readonly Relationship[] {
   const edges = new Map<string, Relationship>()
   for (const { extraction } of files) {
-    const byKey = new Map(extraction.mentions.map((mention) => [mention.key, mention]))
+    if (extraction.edges.length === 0) continue
+    // One id for each mention, not two for each of its edges.
+    const byKey = new Map(extraction.mentions.map((mention) => [mention.key, componentId(mention)]))
     for (const edge of extraction.edges) {
       const from = byKey.get(edge.from)
       const to = byKey.get(edge.to)
-      if (from === undefined || to === undefined) continue
-      const relationship = { from: componentId(from), to: componentId(to) }
-      if (relationship.from === relationship.to || !drafts.has(relationship.from) || !drafts.has(relationship.to))
-        continue
-      edges.set(`${relationship.from}\n${relationship.to}`, relationship)
+      if (from === undefined || to === undefined || from === to || !drafts.has(from) || !drafts.has(to)) continue
+      edges.set(`${from}\n${to}`, { from, to })
     }
   }
   return [...edges.values()].sort((a, b) => compareText(a.from, b.from) || compareText(a.to, b.to))
@@ -166,5 +165,5 @@ function evidenceOf({ mention }: ResolvedMention): Evidence {
 }
 
 function sortedUnique(texts: readonly string[]): readonly string[] {
-  return [...new Set(texts)].sort()
+  return texts.length < 2 ? texts : [...new Set(texts)].sort()
 }

@@ -30,9 +30,9 @@ it.each([
 
 const GLOBS = [
   '**/*.{yml,yaml}', '**/{a,b*}.json', '**/x/*.txt', '**/.env.*', '*', '**', 'src/**', '**/*-bom.json', '**/[ab]*.py',
-  '**/*[-.]in', '**/\\*.md', '**/Dockerfile', 'a/Dockerfile', '**/*?', '**/node_modules/**/package.json', '**/*.',
+  '**/*[-.]in', '**/\\*.md', '**/Dockerfile', 'a/Dockerfile', '**/*?', '**/node_modules/**/package.json', '**/*.', '**/ab*ba', '**/.*env',
 ] // prettier-ignore
-const NAMES = ['a.yml', 'b.json', 'bx.json', 'c.json', 'q-bom.json', '.env', '.env.x', 'a.py', 'z-in', '*.md', 'x.md', 'Dockerfile', 'package.json', 'x.txt', 'end.', '.txt'] // prettier-ignore
+const NAMES = ['a.yml', 'b.json', 'bx.json', 'c.json', 'q-bom.json', '.env', '.env.x', 'a.py', 'z-in', '*.md', 'x.md', 'Dockerfile', 'package.json', 'x.txt', 'end.', '.txt', 'aba', 'abba', 'abxba'] // prettier-ignore
 const FOLDERS = ['', 'a/', 'x/', 'src/x/', 'node_modules/', 'b/node_modules/c/']
 
 it.each(GLOBS)('finds by its index what %s matches', (glob) => {

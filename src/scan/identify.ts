@@ -79,7 +79,11 @@ function at<Id>(entries: Map<string, Entry<Id>[]>, key: string): Entry<Id>[] {
 function fitting(glob: string): (name: string, path: string) => boolean {
   const { start, end, exact } = certain(glob)
   if (glob === `**/${start}` && exact) return () => true
-  if (glob === `**/*${end}`) return (name) => name.endsWith(end)
+  // One star in the name, and any folder: no need to look at the path (half of all globs, and of the time).
+  if (glob === `**/${start}*${end}`) {
+    const least = start.length + end.length
+    return (name) => name.length >= least && name.startsWith(start) && name.endsWith(end)
+  }
   const matches = matchAny([glob])
   return (name, path) => name.startsWith(start) && name.endsWith(end) && matches(path)
 }

@@ -1,28 +1,40 @@
+import type { Skipped } from '../model/coverage.ts'
+
+/** Why a folder is not entered. */
+export type Pruned = Pick<Skipped, 'kind' | 'reason'>
+
 /** Why a Python environment is not entered. */
-export const PYTHON_ENVIRONMENT = 'Python environment; to scan it, scan this folder'
+export const PYTHON_ENVIRONMENT = installed('Python environment; to scan it, scan this folder')
+
+const VERSION_CONTROL = tool('version control')
+const TEST_ENVIRONMENTS = installed('Python environments of tests')
+const TOOL_CACHE = tool('cache of a tool')
+const CONDA_CACHE = installed('package cache of conda')
 
 /**
  * Folders that hold other people's installed or generated files: they are not the project, and reading them would report
  * every dependency twice. Each is listed in the coverage with its reason. `--no-ignore` does not open them.
  */
-const PRUNED_FOLDERS: Readonly<Record<string, string>> = {
-  '.git': 'version control',
-  '.hg': 'version control',
-  '.svn': 'version control',
-  node_modules: 'installed npm packages: the lock file says what they are; to scan them, scan this folder',
-  bower_components: 'installed packages',
-  'site-packages': 'installed Python packages: the lock file says what they are; to scan them, scan this folder',
+const PRUNED_FOLDERS: Readonly<Record<string, Pruned>> = {
+  '.git': VERSION_CONTROL,
+  '.hg': VERSION_CONTROL,
+  '.svn': VERSION_CONTROL,
+  node_modules: installed('installed npm packages: the lock file says what they are; to scan them, scan this folder'),
+  bower_components: installed('installed packages'),
+  'site-packages': installed(
+    'installed Python packages: the lock file says what they are; to scan them, scan this folder',
+  ),
   '.venv': PYTHON_ENVIRONMENT,
-  '.tox': 'Python environments of tests',
-  '.nox': 'Python environments of tests',
-  __pycache__: 'compiled Python',
-  '.mypy_cache': 'cache of a tool',
-  '.pytest_cache': 'cache of a tool',
-  '.ruff_cache': 'cache of a tool',
-  '.ipynb_checkpoints': 'automatic copies of notebooks',
-  '.yarn': 'cache of yarn',
-  '.pnpm-store': 'store of pnpm',
-  '.pixi': 'environments of pixi; to scan one, scan its folder',
+  '.tox': TEST_ENVIRONMENTS,
+  '.nox': TEST_ENVIRONMENTS,
+  __pycache__: tool('compiled Python'),
+  '.mypy_cache': TOOL_CACHE,
+  '.pytest_cache': TOOL_CACHE,
+  '.ruff_cache': TOOL_CACHE,
+  '.ipynb_checkpoints': tool('automatic copies of notebooks'),
+  '.yarn': installed('cache of yarn'),
+  '.pnpm-store': installed('store of pnpm'),
+  '.pixi': installed('environments of pixi; to scan one, scan its folder'),
 }
 
 /** What stays closed in an image too: nothing is installed in it. */
@@ -40,15 +52,23 @@ const CLOSED_IN_IMAGES: ReadonlySet<string> = new Set([
  * Why a folder of this name is not entered; undefined when it is. When the root is a place of installed packages itself, these
  * are what the operator asked for; in an image so is every environment. `siblings`: all names beside it.
  */
-export function prunedReason(name: string, root: RootKind, siblings: ReadonlySet<string>): string | undefined {
+export function pruned(name: string, root: RootKind, siblings: ReadonlySet<string>): Pruned | undefined {
   if (root === 'image') {
     // Unpacked packages wait there to be linked into environments; old versions stay.
-    if (name === 'pkgs' && siblings.has('conda-meta')) return 'package cache of conda'
+    if (name === 'pkgs' && siblings.has('conda-meta')) return CONDA_CACHE
     return CLOSED_IN_IMAGES.has(name) ? PRUNED_FOLDERS[name] : undefined
   }
   if (root !== 'project' && (name === 'site-packages' || name === 'node_modules')) return undefined
-  if (root === 'conda environment' && name === 'pkgs') return 'package cache of conda'
+  if (root === 'conda environment' && name === 'pkgs') return CONDA_CACHE
   return Object.hasOwn(PRUNED_FOLDERS, name) ? PRUNED_FOLDERS[name] : undefined
+}
+
+function installed(reason: string): Pruned {
+  return { kind: 'installed', reason }
+}
+
+function tool(reason: string): Pruned {
+  return { kind: 'tool', reason }
 }
 
 /** What the operator gave as the target. */

@@ -1,4 +1,5 @@
 import type { ByteSource } from '../base/bytes.ts'
+import type { SkipKind } from '../model/coverage.ts'
 import type { FileLinks } from '../model/scanned-file.ts'
 
 /** What stands in a folder. A `file` may be reached through a link whose target lies inside the root. */
@@ -34,10 +35,10 @@ export interface FilePlace {
   readonly stamp: string
 }
 
-/** What a file is before it is opened. `unreadable` says why in the words of the catalogue. */
+/** What a file is before it is opened. `unreadable` says why, in a word and in a sentence. */
 export type FileState =
   | { readonly kind: 'file'; readonly size: number }
-  | { readonly kind: 'unreadable'; readonly reason: string }
+  | { readonly kind: 'unreadable'; readonly skip: SkipKind; readonly reason: string }
 
 /** Where a tree of files comes from. Paths are relative to its root with `/`; the root itself is the empty path. */
 export interface TreeSource {

@@ -205,12 +205,34 @@ describe('the walk', () => {
     expect(await tree.state('inside.txt')).toEqual({ kind: 'file', size: 4 })
     expect(await tree.state('requirements.txt')).toEqual({
       kind: 'unreadable',
+      skip: 'outside',
       reason: 'link that leaves the scanned folder',
     })
-    expect(await tree.state('deps/loop')).toEqual({ kind: 'unreadable', reason: 'link to a folder' })
-    expect(await tree.state('broken.txt')).toEqual({ kind: 'unreadable', reason: 'not there' })
+    expect(await tree.state('deps/loop')).toEqual({ kind: 'unreadable', skip: 'link', reason: 'link to a folder' })
+    expect(await tree.state('broken.txt')).toEqual({
+      kind: 'unreadable',
+      skip: 'link',
+      reason: 'link to nothing',
+    })
     await expect(tree.open('requirements.txt')).rejects.toThrow('leaves the scanned folder')
     await expect(tree.open('../outside')).rejects.toThrow(/leaves the scanned folder|not there/)
+  })
+
+  it.each([
+    ['node_modules/a/x', {}, 'installed'],
+    ['.git/config', {}, 'tool'],
+    ['a/x', { excluded: matchAny(['a/**']) }, 'excluded'],
+    ['b/x', { gitignore: true }, 'ignored'],
+    ['a/b/c/x', {}, 'limit'],
+  ] as const)('says of what kind it is that %s is left out', async (path, over, kind) => {
+    const root = temporaryFolder({ [path]: '', '.gitignore': '/b\n' })
+    const options = { gitignore: true, excluded: () => false, signal: new AbortController().signal, ...over }
+    const limits = { ...DEFAULT_LIMITS, depth: 2 }
+    const kinds: string[] = []
+    for await (const event of walk(await directorySource(root, limits), { ...options, limits })) {
+      if (event.kind === 'skipped') kinds.push(event.skipped.kind)
+    }
+    expect(kinds).toEqual([kind])
   })
 
   it('opens no FIFO and no folder', async () => {

@@ -3,14 +3,14 @@ import { ExternalError } from '../base/errors.ts'
 import type { PathMatcher } from '../base/glob.ts'
 import type { Limits } from '../base/limits.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Skipped } from '../model/coverage.ts'
+import type { Skipped, SkipKind } from '../model/coverage.ts'
 import { type IgnoreRules, NO_RULES } from './ignore-rules.ts'
 import { isImageArchive, isLayout } from './image-head.ts'
 import {
   ENVIRONMENT_MARKER,
   NPM_LISTS,
   NPM_LOCKS,
-  prunedReason,
+  pruned,
   PYTHON_ENVIRONMENT,
   type RootKind,
   rootKind,
@@ -61,7 +61,7 @@ export async function* walk(tree: TreeSource, options: WalkOptions): AsyncGenera
     } else {
       const met = meetFile(tour, pathIn(folder, item), item, folder.rules)
       if (met?.kind === 'file' && (await isImageArchive(tree, met.path))) {
-        yield skip(met.path, imageReason(met.path, tour.root))
+        yield skip(met.path, 'image', imageReason(met.path, tour.root))
       }
       if (met !== undefined) yield met
     }
@@ -112,8 +112,9 @@ async function enterFolder(
   if ('diagnostic' in items) return { kind: 'diagnostic', diagnostic: items.diagnostic }
   const names = new Set(items.list.map(({ name }) => name))
   if (parent === undefined) walk.root = walk.options.isImage === true ? 'image' : rootKind(names)
-  if (depth > 0 && walk.root !== 'image' && names.has(ENVIRONMENT_MARKER)) return skip(path, PYTHON_ENVIRONMENT)
-  if (depth > 0 && isLayout(names)) return skip(path, imageReason(path, walk.root))
+  if (depth > 0 && walk.root !== 'image' && names.has(ENVIRONMENT_MARKER))
+    return skip(path, PYTHON_ENVIRONMENT.kind, PYTHON_ENVIRONMENT.reason)
+  if (depth > 0 && isLayout(names)) return skip(path, 'image', imageReason(path, walk.root))
   const outer = parent?.rules ?? NO_RULES
   // Tools write a .gitignore with `*` into environments, for the repository around them.
   const gitignore = walk.root === 'project' ? await gitignoreOf(walk, path, items.list) : undefined
@@ -123,11 +124,13 @@ async function enterFolder(
 
 async function meetFolder(walk: Walk, path: string, name: string, parent: Folder): Promise<Folder | WalkEvent> {
   const depth = parent.depth + 1
-  const pruned = prunedReason(name, walk.root, parent.names)
-  if (pruned !== undefined) return skip(path, pruned)
-  if (walk.options.excluded(path) || walk.options.excluded(`${path}/`)) return skip(path, 'excluded by the operator')
-  if (parent.rules.ignores(path, true)) return skip(path, 'ignored by .gitignore')
-  if (depth > walk.options.limits.depth) return skip(path, `nested deeper than ${walk.options.limits.depth} folders`)
+  const closed = pruned(name, walk.root, parent.names)
+  if (closed !== undefined) return skip(path, closed.kind, closed.reason)
+  if (walk.options.excluded(path) || walk.options.excluded(`${path}/`))
+    return skip(path, 'excluded', 'excluded by the operator')
+  if (parent.rules.ignores(path, true)) return skip(path, 'ignored', 'ignored by .gitignore')
+  const { depth: most } = walk.options.limits
+  if (depth > most) return skip(path, 'limit', `nested deeper than ${most} folders`)
   return enterFolder(walk, path, depth, parent)
 }
 
@@ -145,12 +148,12 @@ async function installedList(walk: Walk, parent: Folder, met: Folder | WalkEvent
 
 /** Nothing for a file beyond the limit of which the first was told. */
 function meetFile(walk: Walk, path: string, item: TreeItem, rules: IgnoreRules): WalkEvent | undefined {
-  if (item.kind === 'other') return skip(path, 'not a regular file')
-  if (walk.options.excluded(path)) return skip(path, 'excluded by the operator')
-  if (rules.ignores(path, false)) return skip(path, 'ignored by .gitignore')
+  if (item.kind === 'other') return skip(path, 'special', 'not a regular file')
+  if (walk.options.excluded(path)) return skip(path, 'excluded', 'excluded by the operator')
+  if (rules.ignores(path, false)) return skip(path, 'ignored', 'ignored by .gitignore')
   const { files } = walk.options.limits
   if (++walk.count.files <= files) return { kind: 'file', path, link: item.kind === 'link' }
-  return walk.count.files === files + 1 ? skip(path, `more than ${files} files`) : undefined
+  return walk.count.files === files + 1 ? skip(path, 'limit', `more than ${files} files`) : undefined
 }
 
 /** The file or folder itself may be read as far as plug-ins know it; the file system in it is not. */
@@ -160,8 +163,8 @@ function imageReason(path: string, root: RootKind): string {
     : `an image; to scan it, run \`assay scan ${path}\``
 }
 
-function skip(what: string, reason: string): WalkEvent {
-  return { kind: 'skipped', skipped: { what, reason } }
+function skip(what: string, kind: SkipKind, reason: string): WalkEvent {
+  return { kind: 'skipped', skipped: { what, kind, reason } }
 }
 
 async function listOrDiagnostic(

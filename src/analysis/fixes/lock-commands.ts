@@ -3,16 +3,23 @@ import { plainPath } from './plain-text.ts'
 
 /**
  * The command that makes a lock file anew after its manifest was edited: never one that runs the project's own scripts where
- * the tool can do without. Undefined for files that no tool is known to write.
+ * the tool can do without. `overridden`: plain names of packages that got a constraint or an override beside the lock. Undefined for
+ * files that no tool is known to write.
  */
-export function lockCommand(lock: PlannedFile): LockCommand | undefined {
-  const command = Object.hasOwn(COMMANDS, lock.extractor) ? COMMANDS[lock.extractor]?.(lock) : undefined
+export function lockCommand(lock: PlannedFile, overridden: readonly string[] = []): LockCommand | undefined {
+  const command = Object.hasOwn(COMMANDS, lock.extractor) ? COMMANDS[lock.extractor]?.(lock, overridden) : undefined
   const slash = lock.path.lastIndexOf('/')
   if (command === undefined) return undefined
-  return { folder: lock.path.slice(0, Math.max(0, slash)), command, why: `writes ${lock.path.slice(slash + 1)}` }
+  const why = `writes ${lock.path.slice(slash + 1)}${OLDER_TOOLS[lock.extractor] ?? ''}`
+  return { folder: lock.path.slice(0, Math.max(0, slash)), command, why }
 }
 
-const COMMANDS: Readonly<Record<string, (lock: PlannedFile) => string | undefined>> = {
+/** Where an older version of the tool does more than is meant. */
+const OLDER_TOOLS: Readonly<Record<string, string>> = {
+  'python/poetry-lock': '; with Poetry before 2.0 add --no-update, so that the rest stays',
+}
+
+const COMMANDS: Readonly<Record<string, (lock: PlannedFile, overridden: readonly string[]) => string | undefined>> = {
   'conda/conda-lock': () => 'conda-lock lock',
   'conda/pixi-lock': () => 'pixi lock',
   'npm/bun-lock': () => 'bun install --lockfile-only',
@@ -22,7 +29,9 @@ const COMMANDS: Readonly<Record<string, (lock: PlannedFile) => string | undefine
     /__metadata:/.test(text ?? '') || mentions.some(({ text: entry }) => entry.includes('@npm:'))
       ? 'yarn install --mode=update-lockfile'
       : 'yarn install --ignore-scripts',
-  'python/pdm-lock': () => 'pdm lock --update-reuse',
+  // `pdm lock --update-reuse` keeps what the lock has, whatever an override says (2.22), and without it everything moves.
+  'python/pdm-lock': (_lock, overridden) =>
+    overridden.length === 0 ? 'pdm lock --update-reuse' : `pdm update --no-sync --update-reuse ${overridden.join(' ')}`,
   'python/pipfile-lock': () => 'pipenv lock',
   'python/poetry-lock': () => 'poetry lock',
   'python/pylock': () => undefined,

@@ -1,5 +1,6 @@
 import { addAll } from './addition.ts'
 import type { Addition, PlannedFile } from './fix-plan.ts'
+import { poetryTable } from './poetry-table.ts'
 import { isPlainName, isPlainVersion } from './plain-text.ts'
 
 /** A package that others bring in, and the version it is to have at least. */
@@ -44,7 +45,7 @@ const WAYS: Readonly<Record<string, Way>> = {
     override(beside('pyproject.toml'), 'toml', 'tool.pdm.resolution.overrides', name, `>=${target}`),
   'python/poetry-lock': (beside, { name, target }) => {
     const manifest = beside('pyproject.toml')
-    return /^[ \t]*\[tool\.poetry\.dependencies\]/m.test(manifest?.text ?? '')
+    return poetryTable(manifest?.text ?? '') === 'tool'
       ? requirement(manifest, 'toml', 'tool.poetry.dependencies', name, `>=${target}`)
       : requirement(manifest, 'toml-list', 'project.dependencies', name, `${name}>=${target}`)
   },

@@ -1,5 +1,5 @@
 import { LimitError } from '../../base/errors.ts'
-import { DEFAULT_LIMITS } from '../../base/limits.ts'
+import type { Limits } from '../../base/limits.ts'
 import { readCatboost } from '../../formats/catboost/catboost.ts'
 import { readCoreml } from '../../formats/coreml/coreml.ts'
 import { readExecutorch } from '../../formats/executorch/executorch.ts'
@@ -15,7 +15,7 @@ import { readTflite } from '../../formats/tflite/tflite.ts'
 import { judgeCatboost } from './catboost/judge-catboost.ts'
 import type { ContainerMember } from './containers/container-event.ts'
 import { HEAD_BYTES } from './containers/identify.ts'
-import type { ModelKind } from './containers/model-kind.ts'
+import type { Identification, ModelKind } from './containers/model-kind.ts'
 import { judgeCoreml } from './coreml/judge-coreml.ts'
 import { judgeExecutorch } from './executorch/judge-executorch.ts'
 import { judgeEmbeddedConfig } from './keras/judge-keras-config.ts'
@@ -28,38 +28,44 @@ import { isWatched, judgeTensorflow } from './tensorflow/judge-tensorflow.ts'
 import { judgeTensorrt } from './tensorrt/judge-tensorrt.ts'
 import { judgeTflite } from './tflite/judge-tflite.ts'
 
-type GraphReader = (member: Pick<ContainerMember, 'source'>) => Promise<readonly ModelObservation[]>
+type GraphReader = (
+  member: Pick<ContainerMember, 'source'>,
+  as: Identification,
+  around: { readonly limits: Limits },
+) => Promise<readonly ModelObservation[]>
 
 /** Readers of graphs beside those of Keras, TensorFlow and ONNX, by kind. They throw as every reader of a part does. */
 export const GRAPH_READERS: Readonly<Partial<Record<ModelKind, GraphReader>>> = {
-  catboost: async ({ source }) => judgeCatboost(await readCatboost(source, DEFAULT_LIMITS)),
-  coreml: async ({ source }) => judgeCoreml(await readCoreml(source, DEFAULT_LIMITS)),
-  executorch: async ({ source }) => judgeExecutorch(await readExecutorch(source, DEFAULT_LIMITS)),
-  openvino: async ({ source }) => judgeOpenvino(await readOpenvino(source, DEFAULT_LIMITS)),
-  ort: async ({ source }) => judgeOnnx(await readOrt(source, DEFAULT_LIMITS)),
-  'paddle-parameters': async ({ source }) => judgePaddleParameters(await readPaddleParameters(source, DEFAULT_LIMITS)),
+  catboost: async ({ source }, _as, { limits }) => judgeCatboost(await readCatboost(source, limits)),
+  coreml: async ({ source }, _as, { limits }) => judgeCoreml(await readCoreml(source, limits)),
+  executorch: async ({ source }, _as, { limits }) => judgeExecutorch(await readExecutorch(source, limits)),
+  openvino: async ({ source }, _as, { limits }) => judgeOpenvino(await readOpenvino(source, limits)),
+  ort: async ({ source }, _as, { limits }) => judgeOnnx(await readOrt(source, limits)),
+  'paddle-parameters': async ({ source }, _as, { limits }) =>
+    judgePaddleParameters(await readPaddleParameters(source, limits)),
   'paddle-pir': asPir,
-  'paddle-program': async ({ source }) =>
-    judgePaddleProgram(await readPaddleProgram(source, DEFAULT_LIMITS, isWatchedByPaddle)),
-  pmml: async ({ source }) => judgePmml(await readPmml(source, DEFAULT_LIMITS)),
+  'paddle-program': async ({ source }, _as, { limits }) =>
+    judgePaddleProgram(await readPaddleProgram(source, limits, isWatchedByPaddle)),
+  pmml: async ({ source }, _as, { limits }) => judgePmml(await readPmml(source, limits)),
   'tensorflow-text': asTensorflowText,
   tensorrt: async ({ source }) => {
     const start = tensorrtStart(Buffer.from(await source.slice(0, HEAD_BYTES)))
     return start === undefined ? [] : judgeTensorrt(await readTensorrt(source, start))
   },
-  tflite: async ({ source }) => judgeTflite(await readTflite(source, DEFAULT_LIMITS)),
+  tflite: async ({ source }, _as, { limits }) => judgeTflite(await readTflite(source, limits)),
 }
 
-async function asPir({ source }: Pick<ContainerMember, 'source'>): Promise<readonly ModelObservation[]> {
-  if (source.size > DEFAULT_LIMITS.fileBytes)
-    throw new LimitError('LIMIT_SIZE', `a program of ${source.size} bytes in JSON`)
-  return judgePaddleProgram(readPir(await source.slice(0, source.size), DEFAULT_LIMITS, isWatchedByPaddle))
+async function asPir(...[{ source }, , { limits }]: Parameters<GraphReader>): Promise<readonly ModelObservation[]> {
+  if (source.size > limits.fileBytes) throw new LimitError('LIMIT_SIZE', `a program of ${source.size} bytes in JSON`)
+  return judgePaddleProgram(readPir(await source.slice(0, source.size), limits, isWatchedByPaddle))
 }
 
-async function asTensorflowText({ source }: Pick<ContainerMember, 'source'>): Promise<readonly ModelObservation[]> {
-  const model = await readTensorflowText(source, DEFAULT_LIMITS, isWatched)
+async function asTensorflowText(
+  ...[{ source }, , { limits }]: Parameters<GraphReader>
+): Promise<readonly ModelObservation[]> {
+  const model = await readTensorflowText(source, limits, isWatched)
   const configs = model.kerasConfigs.flatMap(({ text, byte, inside }) =>
-    judgeEmbeddedConfig(text, { byte, inside }, DEFAULT_LIMITS),
+    judgeEmbeddedConfig(text, { byte, inside }, limits),
   )
   return [...judgeTensorflow(model), ...configs]
 }

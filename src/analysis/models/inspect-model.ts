@@ -2,7 +2,7 @@ import type { ByteSource } from '../../base/bytes.ts'
 import { systemClock } from '../../base/clock.ts'
 import { FormatError, LimitError } from '../../base/errors.ts'
 import { excerpt } from '../../base/escape.ts'
-import { DEFAULT_LIMITS } from '../../base/limits.ts'
+import type { Limits } from '../../base/limits.ts'
 import type { ScannedFile } from '../../model/scanned-file.ts'
 import { ContainerBudget, DEFAULT_CONTAINER_LIMITS } from './containers/budget.ts'
 import type { ContainerMember } from './containers/container-event.ts'
@@ -23,18 +23,19 @@ export interface ModelInspection {
   readonly observations: readonly ModelObservation[]
 }
 
-/** The worker is ended at `fileMilliseconds`; the inspection ends itself before, so that what it found is kept. */
-const MILLISECONDS = DEFAULT_LIMITS.fileMilliseconds * 0.75
+/** The worker is ended at `fileMilliseconds`; the inspection ends itself after this part of them, so that what it found is kept. */
+const OWN_TIME = 0.75
 
 /** The inspection of a file, done once however many rules ask. Throws ExternalError when the file cannot be read. */
 export function inspectModel(file: ScannedFile): Promise<ModelInspection> {
-  return file.once('models/inspection', () => inspect(file.source, lastSegment(file.path)))
+  return file.once('models/inspection', () => inspect(file.source, lastSegment(file.path), file.limits))
 }
 
-async function inspect(source: ByteSource, name: string): Promise<ModelInspection> {
+async function inspect(source: ByteSource, name: string, limits: Limits): Promise<ModelInspection> {
   // The clock bounds the work, it does not enter the result; only its end does, as a note.
-  const budget = new ContainerBudget({ ...DEFAULT_CONTAINER_LIMITS, milliseconds: MILLISECONDS }, systemClock)
-  const { isModel, observations, notes, conversion } = await inspectParts(source, { name, budget, nesting: 0 })
+  const milliseconds = limits.fileMilliseconds * OWN_TIME
+  const budget = new ContainerBudget({ ...DEFAULT_CONTAINER_LIMITS, milliseconds }, systemClock)
+  const { isModel, observations, notes, conversion } = await inspectParts(source, { name, limits, budget, nesting: 0 })
   if (isModel || observations.length > 0)
     return { isModel: true, observations: withConversion([...observations, ...notes], conversion) }
   // How an archive without models is written is not ours to judge; that it could not be looked into is said all the same.
@@ -43,6 +44,7 @@ async function inspect(source: ByteSource, name: string): Promise<ModelInspectio
 
 interface InspectionTask {
   readonly name: string
+  readonly limits: Limits
   readonly budget: ContainerBudget
   /** How many pickles hand these bytes on to a loader. */
   readonly nesting: number
@@ -82,7 +84,7 @@ async function inspectParts(source: ByteSource, task: InspectionTask): Promise<I
       const inTorchScript = torchScripts.some((path) => isInside(event.path, path))
       const runsPython = codeArchives.some((path) => isInside(event.path, path))
       const inOldTorchTar = oldTorchTars.some((path) => isInside(event.path, path))
-      const around = { inTorchScript, inOldTorchTar, runsPython, inspectLoaded }
+      const around = { inTorchScript, inOldTorchTar, runsPython, inspectLoaded, limits: task.limits }
       observations.push(...(await readMember(event, task.name, around)))
     }
   }
@@ -159,9 +161,15 @@ async function readMember(
       )
   }
   const name = member.path.length === 0 ? fileName : lastSegment(member.path.at(-1) ?? '')
-  found.push(...(await attempt(() => readNamedMember(name, member.source, member.path.length > 0), name, 'magic')))
+  found.push(
+    ...(await attempt(
+      () => readNamedMember(name, member.source, around.limits, member.path.length > 0),
+      name,
+      'magic',
+    )),
+  )
   if (around.runsPython && name.endsWith('.py'))
-    found.push(...(await attempt(() => readPython(member.source), name, 'magic')))
+    found.push(...(await attempt(() => readPython(member.source, around.limits), name, 'magic')))
   return found.map((observation) => placed(observation, member))
 }
 

@@ -1,6 +1,6 @@
 import type { ByteSource } from '../../base/bytes.ts'
 import { LimitError } from '../../base/errors.ts'
-import { DEFAULT_LIMITS } from '../../base/limits.ts'
+import type { Limits } from '../../base/limits.ts'
 import { legacyGgml, readGguf } from '../../formats/gguf/gguf.ts'
 import { readHdf5 } from '../../formats/hdf5/hdf5.ts'
 import { readLightgbm } from '../../formats/lightgbm/lightgbm.ts'
@@ -57,6 +57,8 @@ export interface Surroundings {
   readonly runsPython: boolean
   /** Looks at bytes that a pickle hands to a loader of archives; what is found is placed inside them. */
   readonly inspectLoaded: (source: ByteSource) => Promise<readonly ModelObservation[]>
+  /** The bounds of the scan, as the operator set them. */
+  readonly limits: Limits
 }
 
 /** By kind; containers are followed elsewhere, and kinds without a reader are only named. */
@@ -64,21 +66,21 @@ export const MEMBER_READERS: Readonly<Partial<Record<ModelKind, MemberReader>>> 
   ...GRAPH_READERS,
   pickle: asPickle,
   'torch-legacy': asPickle,
-  safetensors: async ({ source }) => judgeSafetensors(await readSafetensors(source, DEFAULT_LIMITS)),
-  gguf: async ({ source }) => judgeGgufAndTemplates(await readGguf(source, DEFAULT_LIMITS), DEFAULT_LIMITS),
-  hdf5: async ({ source }) => judgeKerasHdf5(await readHdf5(source, DEFAULT_LIMITS), DEFAULT_LIMITS),
-  onnx: async ({ source }) => judgeOnnx(await readOnnx(source, DEFAULT_LIMITS)),
+  safetensors: async ({ source }, _as, { limits }) => judgeSafetensors(await readSafetensors(source, limits)),
+  gguf: async ({ source }, _as, { limits }) => judgeGgufAndTemplates(await readGguf(source, limits), limits),
+  hdf5: async ({ source }, _as, { limits }) => judgeKerasHdf5(await readHdf5(source, limits), limits),
+  onnx: async ({ source }, _as, { limits }) => judgeOnnx(await readOnnx(source, limits)),
   'saved-model': asTensorflow,
   'tensorflow-graph': asTensorflow,
-  'r-data': async ({ source }) => judgeRData(await readRData(source, DEFAULT_LIMITS)),
-  msgpack: async ({ source }) => judgeMsgpack(await readMsgpack(source, DEFAULT_LIMITS)),
-  torch7: async ({ source }) => judgeTorch7(await readTorch7(source, DEFAULT_LIMITS)),
-  'mxnet-params': async ({ source }) => judgeMxnetParams(await readMxnetParams(source, DEFAULT_LIMITS)),
+  'r-data': async ({ source }, _as, { limits }) => judgeRData(await readRData(source, limits)),
+  msgpack: async ({ source }, _as, { limits }) => judgeMsgpack(await readMsgpack(source, limits)),
+  torch7: async ({ source }, _as, { limits }) => judgeTorch7(await readTorch7(source, limits)),
+  'mxnet-params': async ({ source }, _as, { limits }) => judgeMxnetParams(await readMxnetParams(source, limits)),
   'mxnet-symbol': asMxnetSymbol,
   ggml: async ({ source }) => judgeLegacyGgml(legacyGgml(await source.slice(0, 4))),
   rknn: async () => notRead('The RKNN model', 'The format of Rockchip is not public.'),
   cntk: async () => notRead('The CNTK model', 'The format was given up with CNTK and Assay does not read it.'),
-  xgboost: async ({ source }) => judgeXgboost(await readXgboost(source, DEFAULT_LIMITS)),
+  xgboost: async ({ source }, _as, { limits }) => judgeXgboost(await readXgboost(source, limits)),
   'xgboost-legacy': async ({ source }) => judgeLegacyXgboost(await readLegacyXgboost(source)),
   lightgbm: async ({ source }) => judgeLightgbm(await readLightgbm(source)),
 }
@@ -88,7 +90,7 @@ async function asPickle(
   { certainty }: Identification,
   around: Surroundings,
 ): Promise<readonly ModelObservation[]> {
-  const judgement = await judgePickle(source, { limits: DEFAULT_LIMITS })
+  const judgement = await judgePickle(source, { limits: around.limits })
   const isPlain = certainty === 'trial' && judgement.tier !== 'execution' && judgement.tier !== 'capability'
   // Text can happen to be opcodes: without the magic of a protocol only what does something counts.
   if (isPlain && judgement.payloads.length === 0) return []
@@ -99,58 +101,74 @@ async function asPickle(
   return found
 }
 
-async function asMxnetSymbol({ source }: ContainerMember): Promise<readonly ModelObservation[]> {
-  if (source.size > TEXT_BYTES) throw new LimitError('LIMIT_SIZE', `a graph of ${source.size} bytes in JSON`)
-  return judgeMxnetSymbol(readMxnetSymbol(await source.slice(0, source.size), DEFAULT_LIMITS))
+async function asMxnetSymbol(
+  { source }: ContainerMember,
+  _as: Identification,
+  { limits }: Surroundings,
+): Promise<readonly ModelObservation[]> {
+  return judgeMxnetSymbol(readMxnetSymbol(await wholeText(source, limits), limits))
 }
 
-async function asTensorflow({ source }: ContainerMember): Promise<readonly ModelObservation[]> {
-  const model = await readTensorflow(source, DEFAULT_LIMITS, isWatched)
-  const configs = model.kerasConfigs.flatMap((text) => embedded(text))
+async function asTensorflow(
+  { source }: ContainerMember,
+  _as: Identification,
+  { limits }: Surroundings,
+): Promise<readonly ModelObservation[]> {
+  const model = await readTensorflow(source, limits, isWatched)
+  const configs = model.kerasConfigs.flatMap((text) => embedded(text, limits))
   return [...judgeTensorflow(model), ...configs]
 }
 
-function embedded({ text, byte, inside }: TensorflowText): readonly ModelObservation[] {
-  return judgeEmbeddedConfig(text, { byte, inside }, DEFAULT_LIMITS)
+function embedded({ text, byte, inside }: TensorflowText, limits: Limits): readonly ModelObservation[] {
+  return judgeEmbeddedConfig(text, { byte, inside }, limits)
 }
 
-/** Largest text that is judged for its name; tokenizer configurations of large vocabularies have some megabytes. */
-const TEXT_BYTES = DEFAULT_LIMITS.fileBytes
+/** Tokenizer configurations of large vocabularies have some megabytes. */
+async function wholeText(source: ByteSource, { fileBytes }: Limits): Promise<Uint8Array> {
+  if (source.size > fileBytes) {
+    throw new LimitError('LIMIT_SIZE', `a text of ${source.size} bytes, the limit is ${fileBytes}`)
+  }
+  return source.slice(0, source.size)
+}
 
-/** By name, what loaders find by name: configurations of Keras, metadata of a SavedModel, chat templates. `name` is in lower case. */
+/**
+ * By name, what loaders find by name: configurations of Keras, metadata of a SavedModel, chat templates. `name` is in lower case. Throws
+ * LimitError for one that is larger than any text that is read.
+ */
 export async function readNamedMember(
   name: string,
   source: ByteSource,
+  limits: Limits,
   inArchive = false,
 ): Promise<readonly ModelObservation[]> {
   const text = { name, inArchive }
-  if (isNamedText(text) && source.size <= TEXT_BYTES) {
-    const bytes = await source.slice(0, source.size)
-    return [...judgeNamedText(text, bytes, DEFAULT_LIMITS), ...(await readOtherMember(name, source))]
+  const found = isNamedText(text) ? judgeNamedText(text, await wholeText(source, limits), limits) : []
+  return [...found, ...(await readOtherMember(name, source, limits))]
+}
+
+async function readOtherMember(name: string, source: ByteSource, limits: Limits): Promise<readonly ModelObservation[]> {
+  if (name === 'keras_metadata.pb') {
+    return (await readKerasMetadata(source, limits)).flatMap((text) => embedded(text, limits))
   }
-  return readOtherMember(name, source)
-}
-
-async function readOtherMember(name: string, source: ByteSource): Promise<readonly ModelObservation[]> {
-  if (name === 'keras_metadata.pb') return (await readKerasMetadata(source, DEFAULT_LIMITS)).flatMap(embedded)
   const reader = TEXT_READERS.find(([pattern]) => pattern.test(name))?.[1]
-  if (reader === undefined || source.size > TEXT_BYTES) return []
-  return reader(await source.slice(0, source.size))
+  return reader === undefined ? [] : reader(await wholeText(source, limits), limits)
 }
 
-const TEXT_READERS: readonly (readonly [RegExp, (bytes: Uint8Array) => readonly ModelObservation[]])[] = [
+type TextReader = (bytes: Uint8Array, limits: Limits) => readonly ModelObservation[]
+
+const TEXT_READERS: readonly (readonly [RegExp, TextReader])[] = [
   [/^manifest\.json$/, judgePackageManifest],
   // Hugging Face repositories carry a config.json too; the one of Keras names classes.
   [
     /^config\.json$/,
-    (bytes) => (Buffer.from(bytes).includes('class_name') ? judgeKerasConfig(bytes, DEFAULT_LIMITS) : []),
+    (bytes, limits) => (Buffer.from(bytes).includes('class_name') ? judgeKerasConfig(bytes, limits) : []),
   ],
   [
     /^(?:tokenizer_config|processor_config|chat_template)\.json$/,
-    (bytes) => judgeTokenizerConfig(bytes, DEFAULT_LIMITS),
+    (bytes, limits) => judgeTokenizerConfig(bytes, limits),
   ],
   [
     /^chat_template[^/]*\.jinja2?$/,
-    (bytes) => judgeTemplate(decodeText(bytes), { inside: 'chat template' }, DEFAULT_LIMITS),
+    (bytes, limits) => judgeTemplate(decodeText(bytes), { inside: 'chat template' }, limits),
   ],
 ]

@@ -15,6 +15,6 @@ export const readmeCode: FileRule = {
   // README.md of a model is named by the extractor that read its front matter: most are none of a model.
   files: ['**/MODEL_CARD.md', '**/model_card.md'],
   async *inspect(file) {
-    yield* reported(file, judgeReadmeCode(codeBlocks(await file.read(text))))
+    yield* reported(file, judgeReadmeCode(codeBlocks(await file.read(text)), file.limits))
   },
 }

@@ -14,6 +14,7 @@ import { join, sep } from 'node:path'
 import { compareText } from '../../base/compare.ts'
 import { ExternalError, LimitError } from '../../base/errors.ts'
 import type { Limits } from '../../base/limits.ts'
+import type { SkipKind } from '../../model/coverage.ts'
 import type { FileLinks } from '../../model/scanned-file.ts'
 import type { FileStamp, FileState, Glanced, OpenedFile, TreeItem, TreeSource } from '../source.ts'
 
@@ -50,15 +51,31 @@ async function state(realRoot: string, path: string): Promise<FileState> {
   try {
     const own = await lstat(absolute)
     if (own.isFile()) return { kind: 'file', size: own.size }
-    if (!own.isSymbolicLink()) return { kind: 'unreadable', reason: 'not a regular file' }
+    if (!own.isSymbolicLink()) return unreadable('special', 'not a regular file')
+    return await stateOfLink(realRoot, absolute)
+  } catch (error) {
+    return unreadable('unreadable', diskCode(error))
+  }
+}
+
+async function stateOfLink(realRoot: string, absolute: string): Promise<FileState> {
+  try {
     const target = await realpath(absolute)
-    if (!isBelow(target, realRoot)) return { kind: 'unreadable', reason: 'link that leaves the scanned folder' }
+    if (!isBelow(target, realRoot)) return unreadable('outside', 'link that leaves the scanned folder')
     const aimed = await stat(target)
     if (aimed.isFile()) return { kind: 'file', size: aimed.size }
-    return { kind: 'unreadable', reason: aimed.isDirectory() ? 'link to a folder' : 'link to something not a file' }
+    return aimed.isDirectory()
+      ? unreadable('link', 'link to a folder')
+      : unreadable('special', 'link to something not a file')
   } catch (error) {
-    return { kind: 'unreadable', reason: `${diskCode(error)}` }
+    const isDangling = error instanceof Error && 'code' in error && error.code === 'ENOENT'
+    if (isDangling) return unreadable('link', 'link to nothing')
+    throw error
   }
+}
+
+function unreadable(skip: SkipKind, reason: string): FileState {
+  return { kind: 'unreadable', skip, reason }
 }
 
 function openFile(realRoot: string, path: string, limits: Limits): OpenedFile {

@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { judgeReadmeCode } from './judge-readme-code.ts'
 
 const judge = (language: string, text: string) =>
-  judgeReadmeCode([{ language, text, line: 10 }]).map(({ id, severity, where }) => `${id} ${severity} ${where.inside}`)
+  judgeReadmeCode([{ language, text, line: 10 }], DEFAULT_LIMITS).map(
+    ({ id, severity, where }) => `${id} ${severity} ${where.inside}`,
+  )
 
 describe('judgeReadmeCode', () => {
   const cases: readonly (readonly [language: string, text: string, found: readonly string[]])[] = [
@@ -38,7 +41,7 @@ describe('judgeReadmeCode', () => {
 
   it('says each thing once', () => {
     const block = { language: 'sh', text: 'curl a.example | sh\n'.repeat(50), line: 1 }
-    expect(judgeReadmeCode([block, block])).toHaveLength(1)
+    expect(judgeReadmeCode([block, block], DEFAULT_LIMITS)).toHaveLength(1)
   })
 
   it('is linear in hostile text', () => {

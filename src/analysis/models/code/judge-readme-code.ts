@@ -1,5 +1,5 @@
 import { excerpt } from '../../../base/escape.ts'
-import { DEFAULT_LIMITS } from '../../../base/limits.ts'
+import type { Limits } from '../../../base/limits.ts'
 import type { CodeBlock } from '../../../formats/markdown-code.ts'
 import type { PythonUse } from '../../../formats/python/module.ts'
 import { readPythonModule } from '../../../formats/python/python.ts'
@@ -12,11 +12,11 @@ import { judgeCall } from './judge-call.ts'
  * code from the network, trust_remote_code, packages from odd places). Documentation runs nothing, so nothing is above medium.
  * One observation for each pattern, at its first line. Linear; blocks of more than a megabyte are cut.
  */
-export function judgeReadmeCode(blocks: readonly CodeBlock[]): readonly ModelObservation[] {
+export function judgeReadmeCode(blocks: readonly CodeBlock[], limits: Limits): readonly ModelObservation[] {
   const first = new Map<string, ModelObservation>()
   for (const block of blocks) {
     const text = block.text.slice(0, MOST_CHARACTERS).replaceAll(/\r\n?/g, '\n')
-    const notes = PYTHON.test(block.language) ? pythonNotes(text) : shellNotes(text)
+    const notes = PYTHON.test(block.language) ? pythonNotes(text, limits) : shellNotes(text)
     for (const { advice, line, shown } of notes) {
       if (first.has(advice.id)) continue
       first.set(advice.id, observe(advice, block.line + line, shown))
@@ -102,13 +102,13 @@ const SHELL: readonly (readonly [RegExp, Advice])[] = [
   [/\btrust[-_]remote[-_]code(?:=|\s{1,3})True\b|--trust[-_]remote[-_]code\b/i, TRUST],
 ]
 
-function pythonNotes(text: string): readonly Note[] {
+function pythonNotes(text: string, limits: Limits): readonly Note[] {
   const plain = text
     .split('\n')
     // Prompts of the interactive interpreter.
     .map((line) => line.replace(/^\s{0,20}(?:>>>|\.\.\.) ?/, ''))
   // Commands of a notebook are not Python.
-  const module = readPythonModule(plain.map((line) => (/^\s*[!%]/.test(line) ? '' : line)).join('\n'), DEFAULT_LIMITS)
+  const module = readPythonModule(plain.map((line) => (/^\s*[!%]/.test(line) ? '' : line)).join('\n'), limits)
   const found = module.uses.flatMap((use): readonly Note[] =>
     adviceFor(use).map((advice) => ({ advice, line: use.line - 1, shown: plain[use.line - 1] ?? '' })),
   )

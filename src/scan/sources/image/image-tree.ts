@@ -75,12 +75,17 @@ function itemsOf({ entries }: Directory): readonly TreeItem[] {
 
 function stateOf(merged: MergedTree, path: string): FileState {
   const { node, links } = merged.find(path.split('/'))
-  if (node?.kind !== 'file') return { kind: 'unreadable', reason: links > 0 ? linkLack(node) : lack(node) }
-  return { kind: 'file', size: node.content.size }
+  if (node?.kind === 'file') return { kind: 'file', size: node.content.size }
+  if (links > 0) return { kind: 'unreadable', skip: isSpecial(node) ? 'special' : 'link', reason: linkLack(node) }
+  return { kind: 'unreadable', skip: node === undefined ? 'unreadable' : 'special', reason: lack(node) }
 }
 
 function lack(node: TreeNode | undefined): string {
   return node === undefined ? 'not there' : 'not a regular file'
+}
+
+function isSpecial(node: TreeNode | undefined): boolean {
+  return node !== undefined && node.kind !== 'directory'
 }
 
 function linkLack(node: TreeNode | undefined): string {
