@@ -132,7 +132,18 @@ function lines(random: Random, count: number, line: (random: Random) => string):
   return Array.from({ length: count }, () => `${line(random)}\n`).join('')
 }
 
-const WORDS: readonly [string, ...string[]] = ['token', 'model', 'answer', 'prompt', 'chunk', 'vector', 'batch', 'score', 'cache', 'retry']
+const WORDS: readonly [string, ...string[]] = [
+  'token',
+  'model',
+  'answer',
+  'prompt',
+  'chunk',
+  'vector',
+  'batch',
+  'score',
+  'cache',
+  'retry',
+]
 
 const logLine = (random: Random): string =>
   `2026-11-${10 + random.integer(19)}T0${random.integer(9)}:12:${10 + random.integer(49)}Z INFO ${random.pick(WORDS)} ${random.hex(16)} took ${random.integer(9999)} ms for ${random.pick(WORDS)}`

@@ -73,7 +73,12 @@ try {
       report,
     ]
     for (const threads of new Set([1, all])) {
-      const tool = { name: `${name}, ${threads} thread${threads === 1 ? '' : 's'}`, words, places: gitleaksPlaces, once: true }
+      const tool = {
+        name: `${name}, ${threads} thread${threads === 1 ? '' : 's'}`,
+        words,
+        places: gitleaksPlaces,
+        once: true,
+      }
       measure({ ...tool, environment: { GOMAXPROCS: String(threads) } }, bytes, planted, first)
     }
   }
@@ -84,7 +89,7 @@ try {
     measure(
       {
         name: 'detect-secrets, a part',
-        words: [detect, 'scan', '--all-files', part.folder],
+        words: [detect, '-C', part.folder, 'scan', '--all-files', '.'],
         places: undefined,
         once: true,
       },
