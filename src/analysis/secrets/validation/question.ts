@@ -56,3 +56,12 @@ export const USUAL_PAUSE = 500
 export function bearer(token: string): Readonly<Record<string, string>> {
   return { authorization: `Bearer ${token}` }
 }
+
+/** The plainest question: a bearer token that may read gets 200, one that may not gets 401. What a provider does otherwise is said over it. */
+export const PLAIN_READ = {
+  method: 'GET',
+  headers: bearer,
+  accepted: [{ status: 200 }],
+  refused: [{ status: 401 }],
+  tells: [],
+} as const

@@ -1,15 +1,7 @@
-import { bearer, type Question } from '../question.ts'
-
-const READ = {
-  method: 'GET',
-  headers: bearer,
-  accepted: [{ status: 200 }],
-  refused: [{ status: 401 }],
-  tells: [],
-} as const
+import { bearer, PLAIN_READ, type Question } from '../question.ts'
 
 const CLOUDFLARE = {
-  ...READ,
+  ...PLAIN_READ,
   provider: 'cloudflare',
   host: 'api.cloudflare.com',
   path: '/client/v4/user/tokens/verify',
@@ -20,7 +12,7 @@ const CLOUDFLARE = {
 } as const
 
 const VERCEL = {
-  ...READ,
+  ...PLAIN_READ,
   provider: 'vercel',
   host: 'api.vercel.com',
   path: '/v2/user',
@@ -43,7 +35,7 @@ export const hostingQuestions: readonly Question[] = [
     elsewhere: 'belongs to an account, not to a person',
   },
   {
-    ...READ,
+    ...PLAIN_READ,
     provider: 'digitalocean',
     rules: ['secrets/digitalocean-token'],
     // Not those that only make new ones.
@@ -54,7 +46,7 @@ export const hostingQuestions: readonly Question[] = [
     source: 'https://docs.digitalocean.com/reference/api/digitalocean/#tag/Account',
   },
   {
-    ...READ,
+    ...PLAIN_READ,
     provider: 'doppler',
     rules: ['secrets/doppler-token'],
     tokens: /^dp\.(?:pt|ct|sa|st)\./,
@@ -67,7 +59,7 @@ export const hostingQuestions: readonly Question[] = [
     source: 'https://docs.doppler.com/reference/auth-me',
   },
   {
-    ...READ,
+    ...PLAIN_READ,
     provider: 'heroku',
     rules: ['secrets/heroku-api-key'],
     host: 'api.heroku.com',
@@ -77,7 +69,7 @@ export const hostingQuestions: readonly Question[] = [
     source: 'https://devcenter.heroku.com/articles/platform-api-reference#account',
   },
   {
-    ...READ,
+    ...PLAIN_READ,
     provider: 'netlify',
     rules: ['secrets/netlify-token'],
     host: 'api.netlify.com',
@@ -85,7 +77,7 @@ export const hostingQuestions: readonly Question[] = [
     source: 'https://open-api.netlify.com/#tag/user/operation/getCurrentUser',
   },
   {
-    ...READ,
+    ...PLAIN_READ,
     provider: 'supabase',
     rules: ['secrets/supabase-access-token'],
     host: 'api.supabase.com',

@@ -1,16 +1,7 @@
-import { bearer, type Question } from '../question.ts'
-
-/** Lists what the key may use: free of charge with every provider below. */
-const LIST = {
-  method: 'GET',
-  headers: bearer,
-  accepted: [{ status: 200 }],
-  refused: [{ status: 401 }],
-  tells: [],
-} as const
+import { bearer, PLAIN_READ, type Question } from '../question.ts'
 
 const ANTHROPIC = {
-  ...LIST,
+  ...PLAIN_READ,
   provider: 'anthropic',
   host: 'api.anthropic.com',
   headers: (token: string) => ({ 'x-api-key': token, 'anthropic-version': '2023-06-01' }),
@@ -19,7 +10,7 @@ const ANTHROPIC = {
 } as const
 
 const OPENAI = {
-  ...LIST,
+  ...PLAIN_READ,
   provider: 'openai',
   host: 'api.openai.com',
   limited: [{ status: 403, mentions: ['missing scopes'] }],
@@ -43,7 +34,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://platform.claude.com/docs/en/api/admin/organizations/me',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'cerebras',
     rules: ['secrets/cerebras-api-key'],
     host: 'api.cerebras.ai',
@@ -64,7 +55,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://docs.cohere.com/reference/check-api-key',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'deepseek',
     rules: ['secrets/deepseek-api-key'],
     host: 'api.deepseek.com',
@@ -73,7 +64,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://api-docs.deepseek.com/api/get-user-balance',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'groq',
     rules: ['secrets/groq-api-key'],
     host: 'api.groq.com',
@@ -96,7 +87,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://huggingface.co/docs/huggingface.js/main/hub/interfaces/AuthInfo',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'mistral',
     rules: ['secrets/mistral-api-key'],
     host: 'api.mistral.ai',
@@ -117,7 +108,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://platform.openai.com/docs/api-reference/projects/list',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'openrouter',
     rules: ['secrets/openrouter-api-key'],
     host: 'openrouter.ai',
@@ -137,7 +128,7 @@ export const modelQuestions: readonly Question[] = [
     source: 'https://replicate.com/docs/reference/http#account.get',
   },
   {
-    ...LIST,
+    ...PLAIN_READ,
     provider: 'together',
     rules: ['secrets/together-api-key', 'secrets/together-legacy-key'],
     host: 'api.together.xyz',
