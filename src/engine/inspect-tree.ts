@@ -7,8 +7,7 @@ import type { Limits } from '../base/limits.ts'
 import type { Extractor } from '../inventory/extractor.ts'
 import type { Skipped } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { RuleId } from '../model/finding.ts'
-import { identifier } from '../scan/identify.ts'
+import { identifier, type Wanting } from '../scan/identify.ts'
 import type { TreeSource } from '../scan/source.ts'
 import { walk } from '../scan/walk.ts'
 import type { FileTally } from './coverage.ts'
@@ -152,25 +151,33 @@ export function plan({
   sensitive,
 }: PlanOptions): (path: string) => InspectionTask | undefined {
   const extractorsFor = identifier(all)
-  const rulesFor = rulesUnder(attention)
+  const rulesFor = identifier([
+    ...rulesUnder(attention),
+    ...(sensitive === undefined ? [] : [{ id: SENSITIVE_FAMILY, files: ['**/*'] }]),
+  ])
   const candidatesFor = identifier(
     all.flatMap(({ id, content }) => (content === undefined ? [] : [{ id, files: content.files }])),
   )
   const ignoring = new Map(all.flatMap(({ id, ignores }) => (ignores === undefined ? [] : [[id as string, ignores]])))
   return (path) => {
-    const extractors = extractorsFor(path).filter((id) => ignoring.get(id)?.(path) !== true)
-    const rules = sensitive === undefined ? rulesFor(path) : [...rulesFor(path), SENSITIVE_FAMILY]
+    const extractors = without(extractorsFor(path), (id) => ignoring.get(id)?.(path) === true)
+    const rules = rulesFor(path)
     // Some read only a part of a file that others know by its content: the imports of a script that names its packages itself.
-    const candidates = candidatesFor(path).filter((id) => !extractors.includes(id))
+    const candidates = without(candidatesFor(path), (id) => extractors.includes(id))
     if (extractors.length + rules.length + candidates.length === 0) return undefined
     return { path, extractors, rules, candidates }
   }
 }
 
-function rulesUnder(attention: Attention): (path: string) => readonly RuleId[] {
-  if (attention === 'secrets') return () => []
-  if (attention === 'models') return () => RULES_BY_CONTENT
-  return identifier(FILE_RULES.filter(({ id }) => id.startsWith('publishing/') === (attention === 'publish')))
+/** The same list where nothing is left out: what is told apart by the lists it is asked with finds them again. */
+function without<T>(items: readonly T[], leaves: (item: T) => boolean): readonly T[] {
+  return items.some(leaves) ? items.filter((item) => !leaves(item)) : items
+}
+
+function rulesUnder(attention: Attention): readonly Wanting<string>[] {
+  if (attention === 'secrets') return []
+  if (attention === 'models') return RULES_BY_CONTENT.map((id) => ({ id, files: ['**/*'] }))
+  return FILE_RULES.filter(({ id }) => id.startsWith('publishing/') === (attention === 'publish'))
 }
 
 /** Rules that know their files by content: a look at models gives them every file, whatever its name. */

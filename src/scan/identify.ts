@@ -13,17 +13,37 @@ export interface Wanting<Id extends string = string> {
  */
 export function identifier<Id extends string>(plugins: readonly Wanting<Id>[]): (path: string) => readonly Id[] {
   const index = indexOf(plugins)
+  const together = combinations<Id>()
   return (path) => {
     const name = path.slice(path.lastIndexOf('/') + 1)
     const dot = name.lastIndexOf('.')
-    const found: (readonly Id[])[] = []
+    const found: Entry<Id>[] = []
     collect(index.byName.get(name), name, path, found)
     if (dot >= 0) collect(index.byEnding.get(name.slice(dot + 1)), name, path, found)
     collect(index.byStart.get(name[0] ?? ''), name, path, found)
     collect(index.others, name, path, found)
-    // Most files are wanted by nobody or by what one glob says: nothing is put together for them.
-    return found.length < 2 ? (found[0] ?? []) : [...new Set(found.flat())].sort()
+    return together(found)
   }
+}
+
+/** What several entries want together, put together once for each combination there is: the same list for a thousand files alike. */
+function combinations<Id extends string>(): (found: readonly Entry<Id>[]) => readonly Id[] {
+  const root: Combination<Id> = { ids: [], next: new Map() }
+  return (found) => {
+    let at = root
+    for (const entry of found) {
+      const known = at.next.get(entry)
+      const next = known ?? { ids: [...new Set([...at.ids, ...entry.ids])].sort(), next: new Map() }
+      if (known === undefined) at.next.set(entry, next)
+      at = next
+    }
+    return at.ids
+  }
+}
+
+interface Combination<Id> {
+  readonly ids: readonly Id[]
+  readonly next: Map<Entry<Id>, Combination<Id>>
 }
 
 interface GlobIndex<Id> {
@@ -39,14 +59,9 @@ interface Entry<Id> {
   fits(name: string, path: string): boolean
 }
 
-function collect<Id>(
-  entries: readonly Entry<Id>[] | undefined,
-  name: string,
-  path: string,
-  found: (readonly Id[])[],
-): void {
+function collect<Id>(entries: readonly Entry<Id>[] | undefined, name: string, path: string, found: Entry<Id>[]): void {
   if (entries === undefined) return
-  for (const entry of entries) if (entry.fits(name, path)) found.push(entry.ids)
+  for (const entry of entries) if (entry.fits(name, path)) found.push(entry)
 }
 
 function indexOf<Id extends string>(plugins: readonly Wanting<Id>[]): GlobIndex<Id> {

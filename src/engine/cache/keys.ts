@@ -22,18 +22,36 @@ export interface Keys {
 export function keysFor(code: string, limits: Limits, sensitive?: SensitiveSettings): Keys {
   const tasks = new Map<string, string>()
   const frame = JSON.stringify([code, Object.entries(limits).sort(), sensitive ?? null])
+  const byLists = memory<Memory<Memory<string>>>()
   const task = ({ extractors, rules, candidates }: InspectionTask): string => {
-    const text = JSON.stringify([extractors, rules, candidates])
-    const known = tasks.get(text)
-    if (known !== undefined) return known
-    const name = contentName(text).slice(0, 16)
-    tasks.set(text, name)
-    return name
+    const last = byLists(extractors, memory<Memory<string>>)(rules, memory<string>)
+    return last(candidates, () => {
+      const text = JSON.stringify([extractors, rules, candidates])
+      const known = tasks.get(text)
+      if (known !== undefined) return known
+      const name = contentName(text).slice(0, 16)
+      tasks.set(text, name)
+      return name
+    })
   }
   return {
     task,
     inspection: (one, content, { symbolic, names }) =>
       contentName(JSON.stringify([frame, one.path, task(one), content, symbolic, names])),
+  }
+}
+
+/** What was made for a list, as long as the list is there: files alike are asked with the very same lists. */
+type Memory<T> = (list: readonly string[], make: () => T) => T
+
+function memory<T>(): Memory<T> {
+  const known = new WeakMap<readonly string[], T>()
+  return (list, make) => {
+    const found = known.get(list)
+    if (found !== undefined) return found
+    const made = make()
+    known.set(list, made)
+    return made
   }
 }
 
