@@ -158,6 +158,11 @@ export const ERROR_CATALOGUE = {
     title: 'No advisory source is configured, or the one given is not usable.',
     next: 'Give one with `--osv URL|DIR|FILE` or in assay.yaml under `advisories.osv`.',
   },
+  USAGE_REGISTRY: {
+    kind: 'usage',
+    title: 'No package registry is configured for this ecosystem, or the package asked for is none that a registry holds.',
+    next: 'Configure the client that installs the packages (`pip config set global.index-url URL`, `npm config set registry URL`).',
+  },
   USAGE_RUNTIME: {
     kind: 'usage',
     title: 'Node.js is older than Assay needs.',

@@ -49,6 +49,13 @@ describe('answers', () => {
     expect(await textOf('/feed', { validators })).toBe('new content')
   })
 
+  it('says which address answered in the end, without user and password', async () => {
+    server.documents.set('/old', to('/new/place?x=1'))
+    server.documents.set('/new/place', 'content')
+    const answer = await httpBytes(`${server.address.replace('://', '://me:secret@')}/old`, QUICK)
+    expect(answer).toMatchObject({ kind: 'ok', from: `${server.address}/new/place?x=1` })
+  })
+
   it.each([404, 410])('%i is missing', async (status) => {
     server.documents.set('/gone', (_, response) => void response.writeHead(status).end())
     expect(await textOf('/gone')).toBe('missing')

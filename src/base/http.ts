@@ -24,7 +24,8 @@ export interface HttpOptions extends Patience {
 }
 
 export type HttpAnswer<T> =
-  | { readonly kind: 'ok'; readonly value: T; readonly validators: Validators }
+  /** `from` is the address that answered in the end, without user and password: what relative links in the document begin at. */
+  | { readonly kind: 'ok'; readonly value: T; readonly validators: Validators; readonly from: string }
   /** 304: the validators still hold. */
   | { readonly kind: 'unchanged' }
   /** 404 or 410. */
@@ -181,7 +182,7 @@ async function answered<T>(
 ): Promise<OneAnswer<T>> {
   if (response.ok) {
     const value = await read(bounded(url, response, options, watch))
-    return { kind: 'ok', value, validators: validatorsOf(response) }
+    return { kind: 'ok', value, validators: validatorsOf(response), from: url.href }
   }
   if (response.status === 304 && options.validators !== undefined) return { kind: 'unchanged' }
   if (response.status === 404 || response.status === 410) return { kind: 'missing' }
