@@ -27,6 +27,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'Say what a package about to be published would give away',
     load: async () => (await import('./commands/publish-check.ts')).publishCheckCommand,
   },
+  names: {
+    summary: 'Say which popular package a name could be meant for, before anything is installed',
+    load: async () => (await import('./commands/names.ts')).namesCommand,
+  },
   advisories: {
     summary: 'Fetch, import and inspect the advisory database',
     load: async () => (await import('./commands/advisories.ts')).advisoriesCommand,
