@@ -162,6 +162,42 @@ describe('secrets in a project', { timeout: 120_000 }, () => {
   })
 })
 
+describe('rules of the user', { timeout: 60_000 }, () => {
+  const value = `acme_${text(32)}`
+  const ours = `rules:\n  - id: acme-token\n    title: Token of ACME\n    severity: critical\n    regex: 'acme_[A-Za-z0-9]{32}'\n    keywords: [acme_]\n`
+  const theirs = `[[rules]]\nid = "acme"\ndescription = "Token of ACME"\nregex = '''(acme_[A-Za-z0-9]{32})\\b'''\nkeywords = ["acme_"]\n`
+  const rulesOf = (stdout: string): readonly string[] =>
+    (JSON.parse(stdout) as { findings: { ruleId: string }[] }).findings.map(({ ruleId }) => ruleId)
+
+  it.each([
+    ['rules.yaml', ours, 'custom/acme-token'],
+    ['gitleaks.toml', theirs, 'custom/acme'],
+  ])('count when the operator names them or assay.yaml does: %s', async (file, rules, id) => {
+    const folder = temporaryFolder({ 'a.env': `X=${value}\n`, [`.assay/${file}`]: rules })
+    const words = ['secrets', folder, '-q', '--no-cache', '-f', 'json']
+    expect(rulesOf((await assay(words)).stdout)).toEqual([])
+    const named = await assay([...words, '--secret-rules', join(folder, '.assay', file)])
+    expect(rulesOf(named.stdout)).toEqual([id])
+    expect(named.stdout).not.toContain(value.slice(5))
+    const written = temporaryFolder({
+      'a.env': `X=${value}\n`,
+      [`.assay/${file}`]: rules,
+      'assay.yaml': `version: 1\nsensitive:\n  rules: [.assay/${file}]\n`,
+    })
+    const scanned = await assay(['scan', written, '-q', '--no-cache', '--offline', '-f', 'json'])
+    expect(rulesOf(scanned.stdout)).toEqual([id])
+    expect(scanned.code).toBe(1)
+  })
+
+  it('that are not linear in time, or that lead out of the project, are refused with their place', async () => {
+    const bad = temporaryFolder({ 'r.yaml': "rules:\n  - id: a\n    regex: '(a+)+b'\n    keywords: [aaa]\n" })
+    const slow = await assay(['secrets', bad, '--secret-rules', join(bad, 'r.yaml')])
+    expect([slow.code, slow.stderr]).toEqual([2, expect.stringMatching(/r\.yaml:\d+: /)])
+    const outside = temporaryFolder({ 'assay.yaml': 'version: 1\nsensitive:\n  rules: [../r.yaml]\n' })
+    expect((await assay(['secrets', outside])).code).toBe(2)
+  })
+})
+
 describe('secrets in a repository', { timeout: 60_000 }, () => {
   const repository = (files: Readonly<Record<string, string>>): TestRepository => {
     const made = testRepository()

@@ -77,7 +77,8 @@ function confidenceIn(
     ...(hasPartner ? ['its second half stands nearby'] : []),
     ...(check === undefined || check.says.length === 0 ? [] : ['its content can be read']),
   ]
-  const isSure = anchor.length >= SURE_ANCHOR || hasPartner || (anchor !== '' && isNamed)
+  // Who writes a rule of his own knows what it is about.
+  const isSure = rule.isOfUser === true || anchor.length >= SURE_ANCHOR || hasPartner || (anchor !== '' && isNamed)
   return believed(isSure ? 'high' : 'medium', reasons, doubt === undefined ? [] : [doubt])
 }
 
