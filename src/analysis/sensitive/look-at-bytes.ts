@@ -1,6 +1,7 @@
 import type { ByteSource } from '../../base/bytes.ts'
 import { at } from '../../model/location.ts'
 import { labelOf } from './label-of.ts'
+import { lineCounter } from './line-counter.ts'
 import { type Piece, PIECE_BYTES, piecesOf } from './pieces.ts'
 import type { Omission, ScanContext, SensitiveScanner } from './sensitive-scanner.ts'
 import type { Witness } from './sighting.ts'
@@ -29,22 +30,22 @@ export async function lookAtBytes(
   const heard: ScanContext = { ...context, omitted: omissionsTo(witness, inside) }
   for await (const piece of piecesOf(source, { from, to, reach })) {
     for (const scanner of scanners) {
+      const place = lineCounter(piece.bytes, piece.from - piece.offset)
       for (const match of scanner.scan(piece.bytes, heard)) {
         const start = piece.offset + match.start
         if (start < piece.from || start >= piece.to) continue
-        const line = counted.line + newlines(piece.bytes, piece.from - piece.offset, match.start)
-        const column = match.start - lineStart(piece.bytes, match.start) + 1
+        const { lines, start: lineStart } = place(match.start)
         const label = labelOf(piece.bytes, match.start)
         witness.see({
           match,
-          location: inside === '' ? at(path, line, column) : { path },
+          location: inside === '' ? at(path, counted.line + lines, match.start - lineStart + 1) : { path },
           role: context.role,
           inside,
           ...(label === undefined ? {} : { label }),
         })
       }
     }
-    if (to - from > PIECE_BYTES) counted.line += newlinesOf(piece)
+    if (to - from > PIECE_BYTES) counted.line += linesOf(piece)
   }
 }
 
@@ -59,16 +60,6 @@ export function omissionsTo(witness: Pick<Witness, 'miss'>, inside: string): (wh
     )
 }
 
-function newlinesOf({ bytes, offset, from, to }: Piece): number {
-  return newlines(bytes, from - offset, to - offset)
-}
-
-function newlines(bytes: Uint8Array, from: number, to: number): number {
-  let count = 0
-  for (let next = bytes.indexOf(10, from); next >= 0 && next < to; next = bytes.indexOf(10, next + 1)) count++
-  return count
-}
-
-function lineStart(bytes: Uint8Array, at: number): number {
-  return at === 0 ? 0 : bytes.lastIndexOf(10, at - 1) + 1
+function linesOf({ bytes, offset, from, to }: Piece): number {
+  return lineCounter(bytes, from - offset)(to - offset).lines
 }

@@ -20,6 +20,7 @@ export function lookAtNotebook(
   if (texts === undefined) return false
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const omitted = omissionsTo(witness, inside)
+  let located = 0
   for (const text of texts) {
     // One character a byte where it can be; what is outside of Latin-1 becomes UTF-8, as in a file.
     const content = Buffer.from(text.text, 'utf8')
@@ -28,7 +29,7 @@ export function lookAtNotebook(
         const label = labelOf(content, match.start)
         witness.see({
           match,
-          location: inside === '' ? locate(raw, path, text, content, match) : { path },
+          location: inside === '' && located++ < MOST_LOCATED ? locate(raw, path, text, content, match) : { path },
           role: text.role,
           inside: [inside, placeOf(text)].filter((part) => part !== '').join(', '),
           ...(label === undefined ? {} : { label }),
@@ -38,6 +39,9 @@ export function lookAtNotebook(
   }
   return true
 }
+
+/** Each is searched for in the whole file: a notebook that is a list of tokens must not take its size times their number. */
+const MOST_LOCATED = 200
 
 function placeOf({ kind, cell }: NotebookText): string {
   if (cell === undefined) return 'in the metadata of the notebook'
