@@ -160,7 +160,8 @@ export const ERROR_CATALOGUE = {
   },
   USAGE_REGISTRY: {
     kind: 'usage',
-    title: 'No package registry is configured for this ecosystem, or the package asked for is none that a registry holds.',
+    title:
+      'No package registry is configured for this ecosystem, or the package asked for is none that a registry holds.',
     next: 'Configure the client that installs the packages (`pip config set global.index-url URL`, `npm config set registry URL`).',
   },
   USAGE_RUNTIME: {
