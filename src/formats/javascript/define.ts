@@ -1,0 +1,21 @@
+import { functionInfo } from './function-info.ts'
+import type { FunctionNode } from './syntax.ts'
+import { stored, type Frame, type World } from './world.ts'
+import type { Value } from './values.ts'
+
+/** A function: its body is gone through later, once in every pass. */
+export function defineFunction(
+  world: World,
+  frame: Frame,
+  node: FunctionNode,
+  name: string,
+  self: Value | undefined = node.type === 'ArrowFunctionExpression' ? frame.self : undefined,
+): Value {
+  const info = functionInfo(world, frame, node, name)
+  if (self !== undefined) info.self = stored(world, info.self, self)
+  if (info.pass !== world.pass) {
+    info.pass = world.pass
+    world.deferred.push({ info, frame })
+  }
+  return { kind: 'function', info, from: 0 }
+}

@@ -1,0 +1,46 @@
+import { memberOf } from './members.ts'
+import { modulePath } from './paths.ts'
+import { declareName, lookUp } from './scopes.ts'
+import type { AnyNode, Statement } from './syntax.ts'
+import { newObjectCell, pathValue, UNKNOWN, type Value } from './values.ts'
+import { addToBinding, addToField, type Frame, placeOf, record, type World } from './world.ts'
+
+export function defineNamed(world: World, frame: Frame, name: string | undefined, value: Value): void {
+  if (name === undefined) return
+  addToBinding(world, lookUp(frame.scope, name) ?? declareName(frame.scope, name, undefined, true), value)
+}
+
+export function imported(world: World, frame: Frame, node: AnyNode, specifier: string): void {
+  record(world, world.imports, () => ({
+    module: modulePath(specifier),
+    how: 'static' as const,
+    place: placeOf(frame, node),
+  }))
+}
+
+export function importNames(world: World, frame: Frame, node: Extract<Statement, { type: 'ImportDeclaration' }>): void {
+  if (node.importKind === 'type' || node.importKind === 'typeof') return
+  imported(world, frame, node, node.source.value)
+  const module = pathValue(modulePath(node.source.value))
+  for (const specifier of node.specifiers) {
+    const { local } = specifier
+    const name =
+      specifier.type !== 'ImportSpecifier'
+        ? undefined
+        : specifier.imported.type === 'Identifier'
+          ? specifier.imported.name
+          : specifier.imported.value
+    defineNamed(world, frame, local.name, name === undefined ? module : memberOf(world, module, name))
+  }
+}
+
+export function enumeration(world: World, frame: Frame, node: Extract<Statement, { type: 'TSEnumDeclaration' }>): void {
+  const cell = world.objects.get(node) ?? newObjectCell(false)
+  world.objects.set(node, cell)
+  for (const { id, initializer } of node.body.members) {
+    const name = id.type === 'Identifier' ? id.name : id.type === 'StringLiteral' ? id.value : undefined
+    const value = initializer == null ? UNKNOWN : world.evaluate(frame, initializer)
+    if (name !== undefined) addToField(world, cell, name, value)
+  }
+  defineNamed(world, frame, node.id.name, { kind: 'object', cell, from: 0 })
+}
