@@ -1,0 +1,204 @@
+import type { JavaScriptArgument, JavaScriptUse } from '../../../formats/javascript/module.ts'
+import type { Taint } from '../behaviour.ts'
+import { argumentBehaviours, commandBehaviours } from '../command-behaviours.ts'
+import { isMetadataHost, isUserData, writePlace } from '../known-places.ts'
+import { fieldOf, flowsOf, optionOf, ownTexts, textsOf, wordsOf } from './argument-facts.ts'
+import type { Inspection } from './inspection.ts'
+import { networkHost, networkPath } from './network-host.ts'
+import {
+  evaluates,
+  executes,
+  forges,
+  isChmod,
+  isDeletion,
+  isFolderDeletion,
+  isNameService,
+  isNativeLoad,
+  isNetwork,
+  writes,
+} from './use-names.ts'
+
+/** Where data leaves, is run or is kept: what a use does, with what flows into it. */
+export function inspectSink(inspection: Inspection, use: JavaScriptUse): void {
+  if (use.kind !== 'call' && use.kind !== 'new') return
+  const { name } = use
+  if (isNetwork(name)) return network(inspection, use)
+  if (isNameService(name)) return nameService(inspection, use)
+  const how = executes(name)
+  if (how !== undefined) return execute(inspection, use, how)
+  if (evaluates(name) || isTextTimer(use)) return evaluate(inspection, use)
+  if (writes(name) !== undefined || isChmod(name)) return write(inspection, use)
+  if (isDeletion(name)) return destroy(inspection, use)
+  if (isNativeLoad(name)) return inspection.addUse('dynamic-import', 'native', use, inspection.taints(all(use)))
+  if (name === 'require') return inspection.addUse('dynamic-import', '?', use, inspection.taints(all(use)))
+  if (forges(name)) inspection.addUse('publish-repository', 'api', use, inspection.taints(all(use)))
+}
+
+function all({ arguments: given, receiver }: JavaScriptUse): readonly number[] {
+  return [...given.flatMap(flowsOf), receiver]
+}
+
+function isTextTimer({ name, arguments: [first] }: JavaScriptUse): boolean {
+  return /^global\.set(?:Timeout|Interval)$/.test(name) && first?.type === 'text'
+}
+
+function network(inspection: Inspection, use: JavaScriptUse): void {
+  const isContinued = use.name.includes('()') && !/^npm:axios\.create|XMLHttpRequest\(\)\.open/.test(use.name)
+  const nodes = isContinued ? use.arguments.flatMap(flowsOf) : all(use)
+  const inputs = inspection.taints(nodes)
+  if (isContinued && inputs.length === 0) return
+  const host = networkHost(use) ?? hostOfReceiver(inspection, use) ?? '?'
+  inspection.addUse('network', host, use, inputs)
+  if (isMetadataHost(host)) inspection.addUse('cloud-metadata', host, use)
+  const path = networkPath(use)
+  const method = ownTexts(optionOf(use, 'method'))[0]?.toUpperCase()
+  if (
+    /^api\.github\.com$/.test(host) &&
+    /\/user\/repos|\/actions\/runners|\/orgs\/[^/\s]{1,80}\/repos/.test(path) &&
+    method !== 'GET'
+  )
+    inspection.addUse('publish-repository', host, use, inputs)
+  if (method === 'PUT' && hasField(use, '_attachments')) inspection.addUse('publish-package', host, use, inputs)
+}
+
+function hasField(use: JavaScriptUse, name: string): boolean {
+  return use.arguments.some(
+    (argument) => fieldOf(argument, name) !== undefined || fieldOf(fieldOf(argument, 'body'), name) !== undefined,
+  )
+}
+
+/** `request.write(x)` goes where `request` was opened to. */
+function hostOfReceiver({ module }: Inspection, use: JavaScriptUse): string | undefined {
+  const queue = [use.receiver]
+  for (let i = 0; i < queue.length && i < 50; i++) {
+    const node = module.flows[queue[i] ?? 0]
+    for (const index of node?.uses ?? []) {
+      const one = module.uses[index]
+      const host = one === undefined || !isNetwork(one.name) ? undefined : networkHost(one)
+      if (host !== undefined) return host
+    }
+    queue.push(...(node?.from ?? []), ...(node?.enters ?? []), ...(node?.given ?? []).map(([, from]) => from))
+  }
+  return undefined
+}
+
+function nameService(inspection: Inspection, use: JavaScriptUse): void {
+  const inputs = inspection.taints(flowsOf(use.arguments[0]))
+  const name = ownTexts(use.arguments[0])[0]
+  inspection.addUse(
+    inputs.length > 0 || name?.includes('…') === true ? 'dns' : 'network',
+    name?.slice(0, 255) ?? '?',
+    use,
+    inputs,
+  )
+}
+
+function execute(inspection: Inspection, use: JavaScriptUse, how: 'shell' | 'program' | 'module'): void {
+  const [first, second] = use.arguments
+  const words = second?.type === 'list' || second?.type === 'any' ? wordsOf(second) : []
+  const commands = ownTexts(first)
+  const list = second !== undefined && words.length > 0 ? second : undefined
+  const inputs = [
+    ...inspection.taints([...flowsOf(first), ...flowsOf(list)]),
+    ...decodedTaints(inspection, use, [first, list]),
+  ]
+  if (commands.length === 0) inspection.addUse('execute', first?.type === 'names' ? first.value : '?', use, inputs)
+  for (const command of commands) {
+    const isShell = how === 'shell' || optionOf(use, 'shell')?.value === 'true'
+    if (how === 'module') {
+      inspection.addUse('execute', command, use, inputs)
+      continue
+    }
+    const found = isShell && words.length === 0 ? commandBehaviours(command) : argumentBehaviours([command, ...words])
+    for (const { kind, subject, evidence } of found)
+      inspection.addUse(
+        kind,
+        subject,
+        use,
+        kind === 'execute' || kind === 'network' || kind === 'dns' ? inputs : [],
+        evidence,
+      )
+    if (found.length === 0) inspection.addUse('execute', command.slice(0, 60), use, inputs)
+  }
+  if (optionOf(use, 'detached')?.value === 'true' && silent(optionOf(use, 'stdio')))
+    inspection.addUse('hide', 'detached', use)
+}
+
+function silent(stdio: JavaScriptArgument | undefined): boolean {
+  return stdio?.value === 'ignore' || (stdio?.type === 'list' && stdio.items.every(({ value }) => value === 'ignore'))
+}
+
+/** Constants that are decoded before they are run. */
+function decodedTaints(
+  inspection: Inspection,
+  use: JavaScriptUse,
+  given: readonly (JavaScriptArgument | undefined)[],
+): readonly Taint[] {
+  const text = given.flatMap((argument) => textsOf(argument)).find(({ made }) => made === 'decoded')
+  return text === undefined
+    ? []
+    : [{ source: 'decoded', subject: `${text.length} characters`, place: inspection.placeOf(use), through: [] }]
+}
+
+/** Code of libraries that find the global object, or `import()` where a compiler would replace it. */
+const HARMLESS =
+  /^\s*(?:"use strict";?\s*)?(?:return\s+)?(?:this|globalThis|window|self|process|global|require|0|1|true|undefined|async function\s*\(\)\s*\{\}|\(?async\s*\(\)\s*=>\s*\{?\s*\}?\)?|import\s*\(\s*\w+\s*\)|import\.meta\.url|new\.target|typeof [\w.]+|\(?function\*?\s*\(\)\s*\{\s*\}\)?|class\s*\{\s*\})\s*(?:\(\s*\))?;?\s*$|^\s*$/
+
+/** What javascript-obfuscator puts into honest programs as well. */
+const GLOBAL_OBJECT = /^\s*return \(function\(\)\s*\{\s*\}\.constructor\("return this"\)\(\s*\)\);?\s*$/
+
+/** Arguments of `Function` that are names of parameters are no code. */
+function codeOf(use: JavaScriptUse): JavaScriptArgument | undefined {
+  return use.name === 'global.Function' ? use.arguments.at(-1) : use.arguments[0]
+}
+
+function evaluate(inspection: Inspection, use: JavaScriptUse): void {
+  const code = codeOf(use)
+  const texts = ownTexts(code)
+  if (
+    code === undefined ||
+    (texts.length > 0 && texts.every((text) => HARMLESS.test(text) || GLOBAL_OBJECT.test(text)))
+  )
+    return
+  const inputs = [...inspection.taints([...flowsOf(code), use.receiver]), ...decodedTaints(inspection, use, [code])]
+  inspection.addUse('evaluate', use.name.slice(use.name.lastIndexOf('.') + 1), use, inputs)
+}
+
+function write(inspection: Inspection, use: JavaScriptUse): void {
+  const roles = writes(use.name)
+  const path = use.arguments[roles?.path ?? 0]
+  const subject = textsOf(path)[0]?.value ?? '?'
+  if (roles === undefined) {
+    if (isExecutableMode(use.arguments[1])) inspection.addUse('write-executable', subject, use)
+    return
+  }
+  const content = use.arguments[roles.content]
+  const isStream = use.name.endsWith('createWriteStream')
+  const isCopy = roles.content === 0
+  const inputs = [
+    ...inspection.taints([...(isCopy ? [] : flowsOf(content)), isStream ? use.flow : 0]),
+    ...(isCopy ? [] : decodedTaints(inspection, use, [content])),
+  ]
+  inspection.addUse('write-file', subject, use, inputs)
+  for (const { value } of textsOf(path)) {
+    const known = writePlace(value)
+    if (known !== undefined) inspection.addUse(known.kind, known.subject, use, inputs)
+  }
+  const network = inputs.find(({ source }) => source === 'network')
+  if (network !== undefined) inspection.addUse('download', network.subject, use, inputs)
+  if (isExecutableMode(optionOf(use, 'mode'))) inspection.addUse('write-executable', subject, use, inputs)
+}
+
+function isExecutableMode(mode: JavaScriptArgument | undefined): boolean {
+  if (mode?.type === 'number') return (Number(mode.value) & 0o111) !== 0
+  return mode?.type === 'text' && /^0?o?[0-7]*[1357][0-7]{0,2}$/.test(mode.value) && mode.value.length <= 5
+}
+
+function destroy(inspection: Inspection, use: JavaScriptUse): void {
+  const targets = textsOf(use.arguments[0]).map(({ value }) => value)
+  const isCertain = use.arguments[0]?.type !== 'any' && isFolderDeletion(use.name)
+  const target = isCertain ? targets.find(isUserData) : undefined
+  if (target !== undefined) inspection.addUse('destroy', target, use)
+  if (targets.some((path) => path === '<here>/<this>')) inspection.addUse('hide', 'deletes itself', use)
+  if (targets.includes('<here>/package.json')) inspection.addUse('hide', 'own manifest', use)
+}
