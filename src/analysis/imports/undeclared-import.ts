@@ -22,7 +22,7 @@ export const undeclaredImport: BomRule = {
   references: [
     'https://arxiv.org/abs/2406.10279',
     'https://packaging.python.org/en/latest/specifications/dependency-specifiers/',
-    'https://docs.npmjs.com/cli/v11/configuring-npm/package-json#dependencies',
+    'https://nodejs.org/api/packages.html',
   ],
   *inspect(bom) {
     const byId = new Map(bom.components.map((component) => [component.id, component]))

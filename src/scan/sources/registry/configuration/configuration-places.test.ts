@@ -10,7 +10,7 @@ const LINUX: Machine = {
   home: '/home/me',
   environment: {},
   nodePrefix: '/usr',
-  projectFolders: ['/work/a', '/work/a/b'],
+  projectFolders: ['/project/a', '/project/a/b'],
 }
 
 const pathsOf = (machine: Partial<Machine>, kind: string): readonly string[] =>
@@ -39,17 +39,23 @@ describe('places, the weakest first', () => {
     [
       'uv.toml',
       {},
-      ['/etc/uv/uv.toml', '/etc/xdg/uv/uv.toml', '/home/me/.config/uv/uv.toml', '/work/a/uv.toml', '/work/a/b/uv.toml'],
+      [
+        '/etc/uv/uv.toml',
+        '/etc/xdg/uv/uv.toml',
+        '/home/me/.config/uv/uv.toml',
+        '/project/a/uv.toml',
+        '/project/a/b/uv.toml',
+      ],
     ],
     ['uv.toml', { environment: { UV_NO_CONFIG: '1' } }, []],
     ['uv.toml', { environment: { UV_CONFIG_FILE: '/x.toml' } }, ['/x.toml']],
-    ['npmrc', {}, ['/usr/etc/npmrc', '/home/me/.npmrc', '/work/a/.npmrc', '/work/a/b/.npmrc']],
+    ['npmrc', {}, ['/usr/etc/npmrc', '/home/me/.npmrc', '/project/a/.npmrc', '/project/a/b/.npmrc']],
     [
       'npmrc',
       { environment: { NPM_CONFIG_USERCONFIG: '/u', npm_config_prefix: '/p' } },
-      ['/p/etc/npmrc', '/u', '/work/a/.npmrc', '/work/a/b/.npmrc'],
+      ['/p/etc/npmrc', '/u', '/project/a/.npmrc', '/project/a/b/.npmrc'],
     ],
-    ['yarnrc.yml', {}, ['/home/me/.yarnrc.yml', '/work/a/.yarnrc.yml', '/work/a/b/.yarnrc.yml']],
+    ['yarnrc.yml', {}, ['/home/me/.yarnrc.yml', '/project/a/.yarnrc.yml', '/project/a/b/.yarnrc.yml']],
     ['netrc', { environment: { NETRC: '/n' } }, ['/n']],
   ])('%s with %j', (kind, machine, paths) => expect(pathsOf(machine, kind)).toEqual(paths))
 
@@ -69,8 +75,8 @@ describe('places, the weakest first', () => {
   })
 
   it('what lies in the project is of the project, whatever names it', () => {
-    const environment = { PIP_CONFIG_FILE: '/work/a/evil.conf', VIRTUAL_ENV: '/work/a/.venv' }
-    const levels = configurationPlaces({ ...LINUX, environment }).filter(({ path }) => path.startsWith('/work'))
+    const environment = { PIP_CONFIG_FILE: '/project/a/evil.conf', VIRTUAL_ENV: '/project/a/.venv' }
+    const levels = configurationPlaces({ ...LINUX, environment }).filter(({ path }) => path.startsWith('/project'))
     expect(levels.length).toBeGreaterThan(4)
     expect(new Set(levels.map(({ level }) => level))).toEqual(new Set(['project']))
   })
