@@ -69,8 +69,15 @@ function callPath(call: Call, path: string, from: number): Value {
   const through = throughPath(call, path, from)
   if (through !== undefined) return through
   if (isLoader(path) || path === 'import') return load(call, given[0])
-  const flow = recordCall(world, frame, { name: path, given, receiver: from, isNew, node })
   const code = codeOf(path, given)
+  const flow = recordCall(world, frame, {
+    name: path,
+    given,
+    receiver: from,
+    isNew,
+    node,
+    runsText: code !== undefined,
+  })
   const generated = code === undefined ? undefined : generate(call, code, path)
   if (generated !== undefined) return generated
   const known = knownResult({ world, path, given, from: flow, syntax: node })

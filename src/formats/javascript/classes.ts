@@ -12,6 +12,7 @@ import { addToField, type Frame, stored, type World } from './world.ts'
  */
 export function defineClass(world: World, frame: Frame, node: ClassNode): Value {
   const parent = node.superClass == null ? undefined : world.evaluate(frame, node.superClass)
+  for (const { expression } of node.decorators ?? []) world.evaluate(frame, expression)
   const info = classInfo(world, frame, node)
   const prototype = prototypeOf(world, info)
   const self: Value = { kind: 'object', cell: prototype, from: 0 }
@@ -63,6 +64,7 @@ interface Made {
 
 function defineMember(world: World, outer: Frame, member: ClassMember, made: Made): void {
   const frame: Frame = { ...outer, scope: made.info.scope }
+  if ('decorators' in member) for (const { expression } of member.decorators ?? []) world.evaluate(frame, expression)
   switch (member.type) {
     case 'ClassMethod':
     case 'ClassPrivateMethod': {

@@ -12,8 +12,9 @@ import {
 } from './compute-data.ts'
 import { ComputedExpressions, type Outside } from './compute-expressions.ts'
 import { type Code, unknowable } from './compute-operations.ts'
-import { namesIn } from './scopes.ts'
+import { lookUp, namesIn } from './scopes.ts'
 import { addAll, type AnyNode, type Expression, type FunctionNode, type Statement, type Target } from './syntax.ts'
+import type { Scope } from './values.ts'
 
 /** How a statement ends. */
 type Ending = typeof NEXT | typeof BREAK | typeof CONTINUE | { readonly value: Datum }
@@ -62,9 +63,11 @@ export class Computer {
     return typeof ending === 'object' ? ending.value : undefined
   }
 
-  /** Runs one statement in an environment. */
-  run(node: Statement, environment: Environment, meter: Meter): void {
-    this.#statement(node)(environment, meter)
+  /** Runs one statement of the module; names that it declares for itself are its own. */
+  run(node: Statement, scope: Scope, meter: Meter): void {
+    const own = variablesOf([node]).filter((name) => lookUp(scope, name) === undefined)
+    const names = new Map(own.map((name) => [name, { value: undefined as Datum }]))
+    this.#statement(node)({ names, parent: undefined, scope, self: undefined }, meter)
   }
 
   /** The value of an expression. */

@@ -95,7 +95,7 @@ export class Constants implements ConstantComputer {
     const before = new Map(this.#cells)
     let made: Made = MADE.computed
     const ran = this.#attempt(MOST_STEPS, (meter) => {
-      this.#computer.run(node, outerOf(scope), meter)
+      this.#computer.run(node, scope, meter)
       if (meter.decodes) made = MADE.decoded
     })
     if (ran === FAILED) return

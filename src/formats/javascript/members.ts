@@ -80,7 +80,9 @@ function pathMember(path: string, key: string, from: number): Value {
   }
   const member = memberPath(path, key)
   const place = placeText(member)
-  return place === undefined ? pathValue(member, from) : textValue(place, MADE.written, from)
+  // What is reached under a name comes from there; where the name of its owner was mentioned before says nothing.
+  const own = path.includes('()') ? from : 0
+  return place === undefined ? pathValue(member, own) : textValue(place, MADE.written, own)
 }
 
 function characterAt(of: Value & { readonly kind: 'text' }, index: number): Value {
@@ -99,6 +101,8 @@ function listMember(world: World, of: Value & { readonly kind: 'list' }, key: st
     return item === undefined ? unknownFrom(from) : anyOf(world.flow, [item, unknownFrom(from)])
   }
   if (key === 'constructor') return pathValue('global.Array')
+  // `[][[]]` is how JSFuck writes `undefined`.
+  if (key === '') return UNDEFINED
   return { kind: 'method', of, name: key, from: of.from }
 }
 
@@ -158,7 +162,7 @@ export function anyMemberOf(world: World, of: Value, key: Value): Value {
         of.of.map((one) => anyMemberOf(world, one, key)),
       )
     case 'path':
-      return pathValue(`${of.path}[]`, of.from)
+      return pathValue(`${of.path}[]`, of.path.includes('()') ? of.from : 0)
     case 'list':
       return cell(of.cell.items.slice(0, 64), joined(world.flow, from, of.cell.flow))
     case 'object':

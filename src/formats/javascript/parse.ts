@@ -21,7 +21,7 @@ export function dialectOf(path: string): JavaScriptDialect {
 }
 
 /**
- * Parses a module or script. Of JavaScript that does not parse, types of Flow and TypeScript are tried (Bun and bundlers run such files). The
+ * Parses a module or script. Of JavaScript that does not parse, types of TypeScript and Flow are tried (Bun and bundlers run such files). The
  * parser's own recovery from mistakes is not used: 3,000 labels of one name (3 KB) gave it four million errors and a gigabyte, and what
  * does not parse does not run either. Never throws for foreign input: the parser is recursive, and nesting
  * that its stack does not hold (about 800 brackets, 6,000 links of a sum) is a problem with reason `limit`.
@@ -42,7 +42,7 @@ export function parseJavaScript(text: string, dialect: JavaScriptDialect, limits
 const TYPES: ParserPlugin[] = ['typescript', 'decorators-legacy']
 
 const PLUGINS: Readonly<Record<JavaScriptDialect, readonly ParserPlugin[][]>> = {
-  javascript: [['jsx', 'decorators'], ['jsx', 'decorators-legacy', ['flow', { all: true }]], [...TYPES, 'jsx'], TYPES],
+  javascript: [['jsx', 'decorators'], [...TYPES, 'jsx'], TYPES, ['jsx', 'decorators-legacy', ['flow', { all: true }]]],
   typescript: [TYPES, ['jsx', ...TYPES]],
   tsx: [['jsx', ...TYPES]],
 }

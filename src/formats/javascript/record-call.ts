@@ -13,6 +13,8 @@ export interface RecordedCall {
   readonly receiver: number
   readonly isNew: boolean
   readonly node: AnyNode
+  /** Is text run as code? Then it is told in any case. */
+  readonly runsText?: boolean
 }
 
 /**
@@ -23,7 +25,7 @@ export function recordCall(world: World, frame: Frame, call: RecordedCall): numb
   const { name, given, receiver, isNew, node } = call
   let hasData = receiver !== 0
   for (const value of given) if (originOf(world.flow, value) !== 0) hasData = true
-  if (!hasData && (isPlain(name) || name.startsWith('?'))) return 0
+  if (!hasData && call.runsText !== true && (isPlain(name) || name.startsWith('?'))) return 0
   const flow = nodeOf(world.flow, node)
   addFlow(world.flow, flow, receiver)
   for (const value of given) addFlow(world.flow, flow, originOf(world.flow, value))

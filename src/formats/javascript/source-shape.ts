@@ -105,7 +105,7 @@ function offsets(text: string, pattern: RegExp): readonly number[] {
 function hiddenCharacters(text: string): readonly number[] {
   return offsets(
     text,
-    /(?<=[\w$])[\u200c\u200d]{1,8}(?=[\w$])|(?<![\u3130-\u318f\uac00-\ud7a3'"`])[\u3164\uffa0](?![\u3130-\u318f\uac00-\ud7a3'"`])|[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{8}|[\u{fe00}-\u{fe0f}]{8}|[\u{e0000}-\u{e01ef}]{8}/gu,
+    /(?<=[\w$])[\u200c\u200d]{1,8}(?=[\w$])|(?<![\u3130-\u318f\uac00-\ud7a3'"`])[\u3164\uffa0](?![\u3130-\u318f\uac00-\ud7a3'"`])|[\u200b-\u200d\u2060-\u2064\u180e\ufeff]{8,10000}|[\u{fe00}-\u{fe0f}]{8,10000}|[\u{e0000}-\u{e01ef}]{8,10000}/gu,
   )
 }
 

@@ -17,7 +17,9 @@ const REACHING: readonly RegExp[] = [
   // Globals, and loaders under another name.
   /\b(?:eval|Function|execScript|fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|Bun|Deno|ethereum|solana|clipboard|process|getBuiltinModule|createRequire|mainModule|dlopen|__non_webpack_require__)\b(?!['"]?\s{0,9}:)/,
   /\brequire\b(?!\s{0,20}\(\s{0,20}['"`]|\.resolve\b)|\bimport\s{0,20}\(\s{0,20}[^'"`\s]|\b_load\b/,
+  /\bset(?:Timeout|Interval)\s{0,20}\(\s{0,20}['"`]/,
   /constructor\s{0,20}(?:\(\s{0,20}['"`]|\.constructor)|\[['"`]constructor/,
+  /\brequire\s{0,20}\(\s{0,20}(?:`[^`]{0,200}\$\{|['"][^'"\n]{0,200}['"]\s{0,20}\+)/,
   // Data in the text that something is made of.
   /fromCharCode|fromCodePoint|\batob\b|base64|unescape\b|\b_0x[\da-f]{3}/,
 ]

@@ -22,6 +22,7 @@ import {
 export function inspectSink(inspection: Inspection, use: JavaScriptUse): void {
   if (use.kind !== 'call' && use.kind !== 'new') return
   const { name } = use
+  if (PIPES.test(name) || STREAM_WRITES.test(name)) stream(inspection, use)
   if (isNetwork(name)) return network(inspection, use)
   if (isNameService(name)) return nameService(inspection, use)
   const how = executes(name)
@@ -44,7 +45,10 @@ function isTextTimer({ name, arguments: [first] }: JavaScriptUse): boolean {
 
 function network(inspection: Inspection, use: JavaScriptUse): void {
   const isContinued = use.name.includes('()') && !/^npm:axios\.create|XMLHttpRequest\(\)\.open/.test(use.name)
-  const nodes = isContinued ? use.arguments.flatMap(flowsOf) : all(use)
+  // What is written or piped to a request later comes to its node.
+  const nodes = isContinued
+    ? use.arguments.flatMap(flowsOf)
+    : [...all(use), ...(inspection.module.flows[use.flow]?.from ?? [])]
   const inputs = inspection.taints(nodes)
   if (isContinued && inputs.length === 0) return
   const host = networkHost(use) ?? hostOfReceiver(inspection, use) ?? '?'
@@ -68,19 +72,53 @@ function hasField(use: JavaScriptUse, name: string): boolean {
 }
 
 /** `request.write(x)` goes where `request` was opened to. */
-function hostOfReceiver({ module }: Inspection, use: JavaScriptUse): string | undefined {
-  const queue = [use.receiver]
-  for (let i = 0; i < queue.length && i < 50; i++) {
-    const node = module.flows[queue[i] ?? 0]
-    for (const index of node?.uses ?? []) {
-      const one = module.uses[index]
-      const host = one === undefined || !isNetwork(one.name) ? undefined : networkHost(one)
-      if (host !== undefined) return host
+function hostOfReceiver(inspection: Inspection, use: JavaScriptUse): string | undefined {
+  const opened = behind(inspection, use.receiver, (one) => isNetwork(one.name) && networkHost(one) !== undefined)
+  return opened === undefined ? undefined : networkHost(opened)
+}
+
+/** Nodes that are looked at for what made something. */
+const MOST_BEHIND = 60
+
+/** The use by which what comes to a node was made. */
+function behind(
+  { module }: Inspection,
+  node: number,
+  isSought: (use: JavaScriptUse) => boolean,
+): JavaScriptUse | undefined {
+  const queue = [node]
+  for (let i = 0; i < queue.length && i < MOST_BEHIND; i++) {
+    const flow = module.flows[queue[i] ?? 0]
+    for (const index of flow?.uses ?? []) {
+      const use = module.uses[index]
+      if (use !== undefined && isSought(use)) return use
     }
-    queue.push(...(node?.from ?? []), ...(node?.enters ?? []), ...(node?.given ?? []).map(([, from]) => from))
+    if (queue.length > MOST_BEHIND) continue
+    for (const one of flow?.from ?? []) queue.push(one)
+    for (const one of flow?.enters ?? []) queue.push(one)
+    for (const [, one] of flow?.given ?? []) queue.push(one)
   }
   return undefined
 }
+
+/** `stream.pipe(target)`, `stream.write(x)`: what flows goes into the file or to the host that was opened before. */
+function stream(inspection: Inspection, use: JavaScriptUse): void {
+  const isPipe = PIPES.test(use.name)
+  const target = isPipe ? (use.arguments.at(-1)?.flow ?? 0) : use.receiver
+  const sources = isPipe
+    ? [use.receiver, ...use.arguments.slice(0, -1).flatMap(flowsOf)]
+    : use.arguments.flatMap(flowsOf)
+  const inputs = inspection.taints(sources)
+  if (inputs.length === 0) return
+  const opened = behind(inspection, target, ({ name }) => writes(name) !== undefined || OPENED.test(name))
+  if (opened === undefined) return
+  if (OPENED.test(opened.name)) inspection.addUse('network', networkHost(opened) ?? '?', use, inputs)
+  else written(inspection, opened, inputs)
+}
+
+const PIPES = /\.(?:pipe|pipeTo)$|^node:stream(?:[./]promises)?\.pipeline$/
+const STREAM_WRITES = /createWriteStream\(\)\.(?:write|end)$/
+const OPENED = /^node:(?:https?\.request|net\.(?:connect|createConnection)|tls\.connect)$/
 
 function nameService(inspection: Inspection, use: JavaScriptUse): void {
   const inputs = inspection.taints(flowsOf(use.arguments[0]))
@@ -155,11 +193,9 @@ function codeOf(use: JavaScriptUse): JavaScriptArgument | undefined {
 function evaluate(inspection: Inspection, use: JavaScriptUse): void {
   const code = codeOf(use)
   const texts = ownTexts(code)
-  if (
-    code === undefined ||
-    (texts.length > 0 && texts.every((text) => HARMLESS.test(text) || GLOBAL_OBJECT.test(text)))
-  )
-    return
+  const isKnown =
+    code?.type === 'text' || (code?.type === 'any' && code.flow === 0 && texts.length === code.items.length)
+  if (code === undefined || (isKnown && texts.every((text) => HARMLESS.test(text) || GLOBAL_OBJECT.test(text)))) return
   const inputs = [...inspection.taints([...flowsOf(code), use.receiver]), ...decodedTaints(inspection, use, [code])]
   inspection.addUse('evaluate', use.name.slice(use.name.lastIndexOf('.') + 1), use, inputs)
 }
@@ -179,6 +215,13 @@ function write(inspection: Inspection, use: JavaScriptUse): void {
     ...inspection.taints([...(isCopy ? [] : flowsOf(content)), isStream ? use.flow : 0]),
     ...(isCopy ? [] : decodedTaints(inspection, use, [content])),
   ]
+  written(inspection, use, inputs)
+}
+
+/** A file is written with what flows into it. */
+function written(inspection: Inspection, use: JavaScriptUse, inputs: readonly Taint[]): void {
+  const path = use.arguments[writes(use.name)?.path ?? 0]
+  const subject = textsOf(path)[0]?.value ?? '?'
   inspection.addUse('write-file', subject, use, inputs)
   for (const { value } of textsOf(path)) {
     const known = writePlace(value)

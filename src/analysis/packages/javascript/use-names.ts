@@ -126,12 +126,12 @@ export function transform(name: string, encoding: string | undefined): string | 
   if (/^global\.encodeURI|^node:querystring\.(?:stringify|escape)$|^global\.URLSearchParams/.test(name)) return 'url'
   if (name.startsWith('node:zlib.') && !/\.constants/.test(name)) return /brotli/i.test(name) ? 'brotli' : 'gzip'
   if (
-    /^node:crypto\.create(?:Cipher|Decipher)(?:iv)?$|^node:crypto\.(?:publicEncrypt|privateEncrypt|privateDecrypt|publicDecrypt)$|^global\.crypto\.subtle\.(?:en|de)crypt$|^npm:crypto-js\.(?:AES|DES|TripleDES|RC4|Rabbit)\.(?:en|de)crypt$/.test(
+    /^node:crypto\.create(?:Cipher|Decipher)(?:iv)?(?:\(\)\.(?:update|final))?$|^node:crypto\.(?:publicEncrypt|privateEncrypt|privateDecrypt|publicDecrypt)$|^global\.crypto\.subtle\.(?:en|de)crypt$|^npm:crypto-js\.(?:AES|DES|TripleDES|RC4|Rabbit)\.(?:en|de)crypt$/.test(
       name,
     )
   )
     return 'encrypt'
-  return /^node:crypto\.(?:createHash|createHmac|hash)$/.test(name) ? 'hash' : undefined
+  return /^node:crypto\.(?:(?:createHash|createHmac)(?:\(\)\.(?:update|digest))?|hash)$/.test(name) ? 'hash' : undefined
 }
 
 /** … with everything in it, or at any rate a whole folder. */
