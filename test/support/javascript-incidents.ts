@@ -36,6 +36,7 @@ const json = (value: string): string => `JSON.stringify(${value})`
 const assistant = (name: string, option: string): string =>
   `programs.spawnSync('${name}', ['${option}', '-p', 'list files that look like wallets'], { encoding: 'utf8' })`
 
+/** What malicious packages did, by incident. */
 export const INCIDENTS: readonly Incident[] = [
   {
     name: 'Nx, August 2025: assistants look for secrets, a repository takes them',
@@ -245,6 +246,7 @@ function masked(text: string, key: string): string {
   return Buffer.from(codes).toString('base64')
 }
 
+/** What honest packages do that looks alike. */
 export const TWINS: readonly Twin[] = [
   {
     name: 'a postinstall that builds',

@@ -119,6 +119,7 @@ function bufferFrom(source: Datum, encoding: Datum): Datum {
   return buffer
 }
 
+/** Under this name a record keeps the bytes of a buffer. */
 export const BYTES = '\0bytes'
 
 const MATH: ReadonlyMap<string, (...given: number[]) => number> = new Map<string, (...given: number[]) => number>([

@@ -5,11 +5,13 @@ import type { AnyNode, Statement } from './syntax.ts'
 import { newObjectCell, pathValue, UNKNOWN, type Value } from './values.ts'
 import { addToBinding, addToField, type Frame, placeOf, record, type World } from './world.ts'
 
+/** Gives the name of a declaration its value. */
 export function defineNamed(world: World, frame: Frame, name: string | undefined, value: Value): void {
   if (name === undefined) return
   addToBinding(world, lookUp(frame.scope, name) ?? declareName(frame.scope, name, undefined, true), value)
 }
 
+/** Notes that a module is imported by a declaration. */
 export function imported(world: World, frame: Frame, node: AnyNode, specifier: string): void {
   record(world, world.imports, () => ({
     module: modulePath(specifier),
@@ -18,6 +20,7 @@ export function imported(world: World, frame: Frame, node: AnyNode, specifier: s
   }))
 }
 
+/** `import a, { b as c } from "x"`: names for what another module has. */
 export function importNames(world: World, frame: Frame, node: Extract<Statement, { type: 'ImportDeclaration' }>): void {
   if (node.importKind === 'type' || node.importKind === 'typeof') return
   imported(world, frame, node, node.source.value)
@@ -34,6 +37,7 @@ export function importNames(world: World, frame: Frame, node: Extract<Statement,
   }
 }
 
+/** `enum E { A = 1 }`: an object with its members. */
 export function enumeration(world: World, frame: Frame, node: Extract<Statement, { type: 'TSEnumDeclaration' }>): void {
   const cell = world.objects.get(node) ?? newObjectCell(false)
   world.objects.set(node, cell)

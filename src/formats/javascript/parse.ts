@@ -8,6 +8,7 @@ export type JavaScriptDialect = 'javascript' | 'typescript' | 'tsx'
 /** A tree, or why there is none. */
 export type Parsed = { readonly program: Program } | { readonly problem: Problem }
 
+/** Why there is no tree, and the offset at which the parser gave up. */
 export interface Problem {
   readonly message: string
   readonly at: number
@@ -39,10 +40,15 @@ export function parseJavaScript(text: string, dialect: JavaScriptDialect, limits
   return { problem: first ?? { message: 'nothing to parse', at: 0, reason: 'syntax' } }
 }
 
-const TYPES: ParserPlugin[] = ['typescript', 'decorators-legacy']
+const TYPES: ParserPlugin[] = ['typescript', 'decorators-legacy', 'decoratorAutoAccessors']
 
 const PLUGINS: Readonly<Record<JavaScriptDialect, readonly ParserPlugin[][]>> = {
-  javascript: [['jsx', 'decorators'], [...TYPES, 'jsx'], TYPES, ['jsx', 'decorators-legacy', ['flow', { all: true }]]],
+  javascript: [
+    ['jsx', 'decorators', 'decoratorAutoAccessors'],
+    [...TYPES, 'jsx'],
+    TYPES,
+    ['jsx', 'decorators-legacy', ['flow', { all: true }]],
+  ],
   typescript: [TYPES, ['jsx', ...TYPES]],
   tsx: [['jsx', ...TYPES]],
 }

@@ -4,6 +4,7 @@ import type { AnyNode, Expression, FunctionNode } from './syntax.ts'
 /** How a constant came about; the larger number wins when constants are put together. */
 export const MADE = { written: 0, computed: 1, decoded: 2 } as const
 
+/** One of the ways above. */
 export type Made = (typeof MADE)[keyof typeof MADE]
 
 interface From {
@@ -28,6 +29,7 @@ export type Value =
   /** One of several. */
   | (From & { readonly kind: 'any'; readonly of: readonly Value[] })
 
+/** A text or the bytes of a buffer. */
 export interface Text extends From {
   readonly kind: 'text'
   readonly text: string
@@ -38,6 +40,7 @@ export interface Text extends From {
   readonly whole: boolean
 }
 
+/** An array. */
 export interface List extends From {
   readonly kind: 'list'
   readonly cell: ListCell
@@ -52,6 +55,7 @@ export interface ListCell {
   flow: number
 }
 
+/** An object that is made in the module. */
 export interface ObjectValue extends From {
   readonly kind: 'object'
   readonly cell: ObjectCell
@@ -69,6 +73,7 @@ export interface ObjectCell {
   readonly bundle: boolean
 }
 
+/** A function or class of the module. */
 export interface FunctionValue extends From {
   readonly kind: 'function'
   readonly info: FunctionInfo
@@ -120,12 +125,15 @@ export interface FunctionInfo {
   pass: number
 }
 
+/** Nothing is known. */
 export const UNKNOWN: Value = { kind: 'unknown', from: 0 }
+/** `undefined`. */
 export const UNDEFINED: Value = { kind: 'constant', name: 'undefined', from: 0 }
 
 /** Stands in names for what could not be resolved. */
 export const DYNAMIC = '?'
 
+/** Nothing is known but where it comes from. */
 export function unknownFrom(from: number): Value {
   return from === 0 ? UNKNOWN : { kind: 'unknown', from }
 }
@@ -138,6 +146,7 @@ export function pathValue(path: string, from = 0): Value {
   return path.length > MOST_NAME ? unknownFrom(from) : { kind: 'path', path, from }
 }
 
+/** A text that is known as a whole. */
 export function textValue(text: string, made: Made, from = 0, bytes = false): Text {
   return { kind: 'text', text, bytes, made, whole: true, from }
 }
@@ -147,22 +156,27 @@ export function partialText(text: string, made: Made, from: number): Text {
   return { kind: 'text', text, bytes: false, made, whole: false, from }
 }
 
+/** A number. */
 export function numberValue(number: number, from = 0): Value {
   return { kind: 'number', number, from }
 }
 
+/** `true`, `false`, `null` or `undefined`. */
 export function constantValue(name: 'true' | 'false' | 'null' | 'undefined', from = 0): Value {
   return { kind: 'constant', name, from }
 }
 
+/** `true` or `false`. */
 export function booleanValue(value: boolean, from = 0): Value {
   return constantValue(value ? 'true' : 'false', from)
 }
 
+/** A new array. */
 export function listValue(items: Value[], from = 0): List {
   return { kind: 'list', cell: { items, open: false, flow: 0 }, from }
 }
 
+/** A new object; `open` when fields may exist that are not known. */
 export function newObjectCell(open: boolean, bundle = false): ObjectCell {
   return { fields: new Map(), parent: undefined, open, flow: 0, bundle }
 }

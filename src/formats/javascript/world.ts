@@ -40,6 +40,7 @@ export interface FoundPlace {
   readonly generated: boolean
 }
 
+/** A use of something outside of the module, before it is known when it runs. */
 export interface FoundUse {
   readonly kind: 'call' | 'new' | 'reference' | 'assign'
   readonly name: string
@@ -49,12 +50,14 @@ export interface FoundUse {
   readonly place: FoundPlace
 }
 
+/** A module that is loaded, before it is known when. */
 export interface FoundImport {
   readonly module: string
   readonly how: 'static' | 'call' | 'computed'
   readonly place: FoundPlace
 }
 
+/** A text that is run as code, and where. */
 export interface FoundText {
   readonly text: Text
   readonly place: FoundPlace
