@@ -7,7 +7,7 @@ import type { ByteSource } from '../../base/bytes.ts'
 import { PIECE_BYTES } from '../sensitive/pieces.ts'
 import type { SensitiveMatch, Wrapping } from '../sensitive/sensitive-match.ts'
 import type { Omission, ScanContext } from '../sensitive/sensitive-scanner.ts'
-import { scanSource } from './scan-source.ts'
+import { scanSource } from '../../../test/support/scan-source.ts'
 import type { SecretRule } from './secret-rule.ts'
 import { secretScanner } from './secret-scanner.ts'
 

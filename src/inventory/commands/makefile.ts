@@ -1,10 +1,9 @@
 import { lineIndex } from '../../formats/line-index.ts'
 import { looseText } from '../../formats/loose-text.ts'
-import { at } from '../../model/location.ts'
 import type { Extractor } from '../extractor.ts'
 import { limitsInForce } from '../python/limits-in-force.ts'
-import { type CommandSite, nestedSite } from './command-site.ts'
-import { fileBeside } from './file-beside.ts'
+import { nestedSite } from './command-site.ts'
+import { fileSite } from './file-site.ts'
 import { InstallRecorder } from './install-recorder.ts'
 import { readRecipes } from './make-recipes.ts'
 import { readScript } from './script.ts'
@@ -17,21 +16,8 @@ export const makefile: Extractor = {
   extract: async (file) => {
     const recorder = new InstallRecorder('commands/makefile', await file.read(limitsInForce))
     const text = await file.read(looseText)
-    const lines = lineIndex(text)
-    const whole: CommandSite = {
-      recorder,
-      groups: [],
-      // What people and pipelines call to set a project up, test and build it.
-      scope: 'development',
-      locate: (offset) => {
-        const { line, column } = lines.position(offset)
-        return at(file.path, line, column)
-      },
-      variable: (name) => (name === 'PWD' ? '.' : undefined),
-      escape: '\\',
-      findFile: fileBeside(file.path),
-      depth: 0,
-    }
+    // What people and pipelines call to set a project up, test and build it.
+    const whole = fileSite(file.path, lineIndex(text), recorder, 'development')
     for (const { target, script } of readRecipes(text)) {
       const site = target === '' ? whole : { ...whole, groups: [`target:${target}`] }
       readScript(script.text, nestedSite(site, script, site.variable))

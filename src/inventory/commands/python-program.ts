@@ -1,12 +1,11 @@
 import { lineIndex } from '../../formats/line-index.ts'
 import { looseText } from '../../formats/loose-text.ts'
 import { type MappedText, MappedTextBuilder } from '../../formats/mapped-text.ts'
-import { at } from '../../model/location.ts'
 import type { Extractor } from '../extractor.ts'
 import { isDevelopmentName } from '../python/development-name.ts'
 import { limitsInForce } from '../python/limits-in-force.ts'
-import { type CommandSite, nestedSite } from './command-site.ts'
-import { fileBeside } from './file-beside.ts'
+import { nestedSite } from './command-site.ts'
+import { fileSite } from './file-site.ts'
 import { InstallRecorder } from './install-recorder.ts'
 import { readPython, readScript } from './script.ts'
 
@@ -25,20 +24,7 @@ export const pythonProgram: Extractor = {
     const text = await file.read(looseText)
     // Most programs install nothing, and looking for a word costs a fiftieth of splitting them into tokens.
     if (!WORDS.test(text)) return recorder.finish()
-    const lines = lineIndex(text)
-    const site: CommandSite = {
-      recorder,
-      groups: [],
-      scope: isForDeveloping(file.path) ? 'development' : 'runtime',
-      locate: (offset) => {
-        const { line, column } = lines.position(offset)
-        return at(file.path, line, column)
-      },
-      variable: (name) => (name === 'PWD' ? '.' : undefined),
-      escape: '\\',
-      findFile: fileBeside(file.path),
-      depth: 0,
-    }
+    const site = fileSite(file.path, lineIndex(text), recorder, isForDeveloping(file.path) ? 'development' : 'runtime')
     readPython(text, site)
     for (const cell of commentedCells(text)) readScript(cell.text, nestedSite(site, cell, site.variable))
     return recorder.finish()

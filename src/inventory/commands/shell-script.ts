@@ -1,9 +1,8 @@
 import { lineIndex } from '../../formats/line-index.ts'
 import { text as textFormat } from '../../formats/text.ts'
-import { at } from '../../model/location.ts'
 import type { Extractor } from '../extractor.ts'
 import { limitsInForce } from '../python/limits-in-force.ts'
-import { fileBeside } from './file-beside.ts'
+import { fileSite } from './file-site.ts'
 import { InstallRecorder } from './install-recorder.ts'
 import { readScript } from './script.ts'
 
@@ -22,20 +21,7 @@ export const shellScript: Extractor = {
   extract: async (file) => {
     const recorder = new InstallRecorder('commands/shell-script', await file.read(limitsInForce))
     const text = await file.read(textFormat)
-    const lines = lineIndex(text)
-    readScript(text, {
-      recorder,
-      groups: [],
-      scope: 'runtime',
-      locate: (offset) => {
-        const { line, column } = lines.position(offset)
-        return at(file.path, line, column)
-      },
-      variable: (name) => (name === 'PWD' ? '.' : undefined),
-      escape: '\\',
-      findFile: fileBeside(file.path),
-      depth: 0,
-    })
+    readScript(text, fileSite(file.path, lineIndex(text), recorder, 'runtime'))
     return recorder.finish()
   },
 }

@@ -1,7 +1,7 @@
-import type { ByteSource } from '../../base/bytes.ts'
-import { piecesOf } from '../sensitive/pieces.ts'
-import type { SensitiveMatch } from '../sensitive/sensitive-match.ts'
-import type { ScanContext, SensitiveScanner } from '../sensitive/sensitive-scanner.ts'
+import type { ByteSource } from '../../src/base/bytes.ts'
+import { piecesOf } from '../../src/analysis/sensitive/pieces.ts'
+import type { SensitiveMatch } from '../../src/analysis/sensitive/sensitive-match.ts'
+import type { ScanContext, SensitiveScanner } from '../../src/analysis/sensitive/sensitive-scanner.ts'
 
 /**
  * Looks through a source of any size, a few MiB at a time, and tells each match once, with offsets in the source. Pieces overlap by the reach of the scanner:
