@@ -8,7 +8,7 @@ import { dialectOf } from '../../../formats/javascript/parse.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { javascriptBehaviours } from './behaviours.ts'
 import { PRIVATE } from './inspection.ts'
-import type { FileRole } from './package-file.ts'
+import type { FileRole } from '../package-file.ts'
 import { holdsNothing } from './prefilter.ts'
 
 const behaviours = (source: string, role: FileRole = 'import'): readonly Behaviour[] =>

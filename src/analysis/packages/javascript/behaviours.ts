@@ -2,7 +2,7 @@ import type { JavaScriptModule, JavaScriptUse } from '../../../formats/javascrip
 import type { Behaviour } from '../behaviour.ts'
 import { Inspection } from './inspection.ts'
 import { inspectObfuscation } from './obfuscation.ts'
-import type { PackageFile } from './package-file.ts'
+import type { PackageFile } from '../package-file.ts'
 import { inspectSink } from './sinks.ts'
 import { sourceOf } from './sources.ts'
 import { hooked } from './use-names.ts'

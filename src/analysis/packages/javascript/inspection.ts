@@ -2,7 +2,7 @@ import type { JavaScriptModule, JavaScriptUse } from '../../../formats/javascrip
 import type { Behaviour, BehaviourKind, BehaviourMoment, BehaviourPlace, Taint } from '../behaviour.ts'
 import { evidenceOf } from './argument-facts.ts'
 import { FlowSearch, type Origin } from './flow-search.ts'
-import type { PackageFile } from './package-file.ts'
+import type { PackageFile } from '../package-file.ts'
 import { meaningOf, sourceOf } from './sources.ts'
 
 /** Most behaviours that are told of one file. */
