@@ -27,7 +27,7 @@ describe('the cache of a scan', { timeout: 60_000 }, () => {
       }
     }
     const { stdout } = await assay(['cache', 'info', '--cache-dir', cache, '-f', 'json'])
-    expect(JSON.parse(stdout)).toMatchObject({ inspections: 60, folders: 60 })
+    expect(JSON.parse(stdout)).toMatchObject({ inspections: 60, folders: 60, trees: 1 })
   })
 
   it('may be dropped while a scan runs', async () => {

@@ -2,6 +2,7 @@ import type { Advisory, Affected, AffectedRange, RangeEvent } from '../model/adv
 import type { Ecosystem } from '../model/ecosystem.ts'
 import { packageName } from '../model/package-name.ts'
 import { type Fields, fieldsOf, listOf, textOf, textsOf, timeOf } from './fields.ts'
+import { malwareOrigins, withoutTakenBack } from './malware-origins.ts'
 import { severityOf } from './severity.ts'
 import { cwesOf, referencesOf, summaryOf } from './telling.ts'
 
@@ -86,6 +87,9 @@ function advisoriesOf(
   const packages = packagesOf(record, rules, problems)
   if (packages.length === 0) return []
   const malicious = id.startsWith('MAL-')
+  const origins = malicious ? malwareOrigins(record) : undefined
+  // The origins are those of the record: of one that names several packages nobody can tell whose range was taken back.
+  const narrowed = origins?.takenBack === true && packages.length === 1
   const common = {
     id,
     aliases: textsOf(record['aliases'], MOST_ALIASES, LONGEST_ID).filter((alias) => alias !== id),
@@ -95,12 +99,13 @@ function advisoriesOf(
     summary: summaryOf(record),
     malicious,
     references: referencesOf(record),
+    ...(origins === undefined ? {} : { sources: origins.sources }),
   }
   return packages.map(({ fields, affected }) => ({
     ...common,
     severity: severityOf(record, fields, malicious),
     cwes: cwesOf(record, fields),
-    affected,
+    affected: narrowed ? withoutTakenBack(affected) : affected,
   }))
 }
 

@@ -3,9 +3,12 @@ import type { Ecosystem } from '../model/ecosystem.ts'
 
 /**
  * The text that keeps an advisory in the database: JSON without key names, because 230,000 malware reports are mostly keys.
- * id, ecosystem, name and modified have columns of their own. A change here is a change of FORMAT_VERSION.
+ * id, ecosystem, name and modified have columns of their own. A change here is a change of FORMAT_VERSION; sources of malware stand at the end
+ * and only where they are known, so that rows and readers of before go on.
  */
-type Row = readonly [
+type Row = Known | readonly [...Known, sources: readonly string[]]
+
+type Known = readonly [
   published: string,
   summary: string,
   severity:
@@ -34,7 +37,7 @@ export interface RowKey {
 /** An advisory as the body of its row. */
 export function encodeRow(advisory: Advisory): string {
   const { severity } = advisory
-  const row: Row = [
+  const known: Known = [
     advisory.published,
     advisory.summary,
     severity.cvss === undefined
@@ -47,12 +50,13 @@ export function encodeRow(advisory: Advisory): string {
     advisory.references,
     advisory.affected.map(({ versions, ranges }) => [versions, ranges.map(encodeRange)]),
   ]
+  const row: Row = advisory.sources === undefined ? known : [...known, advisory.sources]
   return JSON.stringify(row)
 }
 
 /** The advisory of a row. Its checksum has been compared, so the text is one that encodeRow() wrote. */
 export function decodeRow(key: RowKey, body: string): Advisory {
-  const [published, summary, severity, malicious, aliases, upstream, cwes, references, entries] = JSON.parse(
+  const [published, summary, severity, malicious, aliases, upstream, cwes, references, entries, sources] = JSON.parse(
     body,
   ) as Row
   return {
@@ -69,6 +73,7 @@ export function decodeRow(key: RowKey, body: string): Advisory {
     malicious: malicious === 1,
     cwes,
     references,
+    ...(sources === undefined ? {} : { sources }),
     affected: entries.map(([versions, ranges]): Affected => ({
       ecosystem: key.ecosystem,
       name: key.name,

@@ -1,4 +1,5 @@
 import { setGlobalProxyFromEnv } from 'node:http'
+import { UsageError } from './errors.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -18,14 +19,36 @@ export function proxyVariables(environment: Environment): ProxyVariables {
 
 /**
  * From now on requests go through the proxies that HTTP_PROXY, HTTPS_PROXY and NO_PROXY name, in either case, as they do for
- * curl, pip and npm; without such variables nothing changes. Returns what undoes it.
+ * curl, pip and npm; without such variables nothing changes. Returns what undoes it. Throws USAGE_ARGUMENTS for what is no address of a proxy.
+ * NO_PROXY holds hosts with everything below them, with a port or not, and `*`; ranges of addresses (`10.0.0.0/8`) are not understood by the
+ * runtime, and such hosts are asked through the proxy.
  */
 export function proxiesFrom(environment: Environment): () => void {
   const { HTTP_PROXY: http, HTTPS_PROXY: https, ...rest } = proxyVariables(environment)
-  if (http === undefined && https === undefined) return () => {}
-  return setGlobalProxyFromEnv({
-    ...(http === undefined ? {} : { HTTP_PROXY: http }),
-    ...(https === undefined ? {} : { HTTPS_PROXY: https }),
-    ...rest,
-  })
+  if (isUnset(http) && isUnset(https)) return () => {}
+  try {
+    return setGlobalProxyFromEnv({
+      ...(isUnset(http) ? {} : { HTTP_PROXY: withScheme(http) }),
+      ...(isUnset(https) ? {} : { HTTPS_PROXY: withScheme(https) }),
+      ...rest,
+    })
+  } catch {
+    // What the runtime says quotes the address, in which a password may stand.
+    throw new UsageError(
+      'USAGE_ARGUMENTS',
+      'expected the address of a proxy in HTTP_PROXY and HTTPS_PROXY, or in the configuration of the client, found something else',
+      'For example http://proxy.example:3128.',
+    )
+  }
+}
+
+/** An empty variable turns a proxy off, for curl as well. */
+function isUnset(value: string | undefined): value is undefined | '' {
+  return value === undefined || value.trim() === ''
+}
+
+/** `proxy.example:3128`, as curl and pip take it, is `http://proxy.example:3128`; the runtime throws for the former. */
+function withScheme(value: string): string {
+  const text = value.trim()
+  return /^[a-z][a-z\d+.-]{0,20}:\/\//i.test(text) ? text : `http://${text}`
 }

@@ -19,6 +19,10 @@ const COMMANDS: Readonly<Record<string, { readonly summary: string; readonly loa
     summary: 'Say what model files would do when they are loaded, without loading them',
     load: async () => (await import('./commands/model.ts')).modelCommand,
   },
+  package: {
+    summary: 'Look inside a package before it is installed: what it does, what is new in it, allow, hold or block',
+    load: async () => (await import('./commands/package.ts')).packageCommand,
+  },
   secrets: {
     summary: 'Find secrets and personal data in files, notebooks, datasets, archives and git history',
     load: async () => (await import('./commands/secrets.ts')).secretsCommand,

@@ -1,5 +1,4 @@
 import { compareText } from '../base/compare.ts'
-import { matchAny } from '../base/glob.ts'
 import { MODEL_FILES } from '../analysis/models/model-files.ts'
 import { SENSITIVE_FAMILY } from '../analysis/sensitive/sensitive-family-id.ts'
 import type { SensitiveSettings } from '../analysis/sensitive/sensitive-settings.ts'
@@ -9,10 +8,8 @@ import type { Skipped } from '../model/coverage.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import { identifier, type Wanting } from '../scan/identify.ts'
 import type { TreeSource } from '../scan/source.ts'
-import { walk } from '../scan/walk.ts'
 import type { FileTally } from './coverage.ts'
-import type { CacheSettings } from './cache/cache-settings.ts'
-import type { Memory } from './cache/content-memory.ts'
+import type { CachePlace } from './cache/open-cache.ts'
 import { lazyCache } from './lazy-cache.ts'
 import { nextIncludes } from './includes.ts'
 import type { FileExtraction, FileInspection, FileObservation, InspectionTask } from './inspection.ts'
@@ -21,6 +18,9 @@ import { LazyPool } from './lazy-pool.ts'
 import { lazyQuickLook } from './lazy-quick-look.ts'
 import type { ProgressListener } from './progress.ts'
 import type { TreeDescriptor } from './tree-descriptor.ts'
+import { type MetEvent, treeEvents } from './tree-events.ts'
+import { sealing } from './sealing.ts'
+import type { TreeSeal } from './tree-seal.ts'
 
 /** Files waiting for a worker above which the walk pauses: bounds memory on trees of any size. */
 const QUEUE_BOUND = 4096
@@ -54,8 +54,14 @@ export interface TreeInspectionOptions {
   readonly onProgress: ProgressListener
   /** How secrets and personal data are looked for, in every file; absent: not at all. */
   readonly sensitive?: SensitiveSettings
-  /** Where inspections are kept between runs; absent: nowhere. */
-  readonly cache?: CacheSettings
+  /** Where inspections are kept between runs; asked when it is needed. */
+  readonly cachePlace: () => Promise<CachePlace | undefined>
+  /** What the walk met, where somebody has walked already. */
+  readonly met?: readonly MetEvent[]
+  /** See CacheSettings. */
+  readonly restMilliseconds?: number
+  /** Takes down what is seen and under which stamps. */
+  readonly seal?: TreeSeal
 }
 
 /** What decides who wants a file. */
@@ -80,8 +86,9 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
   const report = (): void =>
     options.onProgress({ filesSeen: tally.seen, filesInspected: tally.inspected, filesQueued: tally.queued })
   const cache = lazyCache(options)
-  const onInspected = (inspection: FileInspection, memory?: Memory): void => {
-    if (memory !== undefined) cache.opened?.remember(inspection, memory)
+  const { seal } = options
+  const sealed = sealing(seal, options.tree, options.restMilliseconds)
+  const onInspected = (inspection: FileInspection): void => {
     tally.inspected++
     if (isClean(inspection)) clean.add(inspection.path)
     else if (inspection.wanted) inspections.push(inspection)
@@ -94,27 +101,41 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
     size: options.workers,
     startMilliseconds: START_MILLISECONDS,
     signal: options.signal,
-    onInspected,
+    onInspected: (inspection, memory) => {
+      if (memory !== undefined) cache.opened?.remember(inspection, memory)
+      sealed.read(inspection.path, memory?.stamp)
+      onInspected(inspection)
+    },
     memory: () => cache.opened?.setup,
     ...(options.sensitive === undefined ? {} : { sensitive: options.sensitive }),
   })
   const look = lazyQuickLook(options, RULES_BY_CONTENT)
-  const add = async (task: InspectionTask, walked: boolean): Promise<void> => {
+  const add = async (task: InspectionTask, walked: boolean, stamp?: string): Promise<void> => {
     tally.queued++
-    const settled = (await look(task)) ?? (await cache.find(task, walked))
-    if (settled !== undefined) return onInspected(settled)
+    const looked = await look(task)
+    const found = looked === undefined ? await cache.find(task, walked, stamp) : undefined
+    const settled = looked ?? found?.inspection
+    if (settled !== undefined) {
+      sealed.settled(task.path, found?.stamp, walked)
+      return onInspected(settled)
+    }
     const place = options.tree.place?.(task.path)
     await pool.add(place === undefined ? task : { ...task, place })
   }
   try {
     const wantedBy = plan(options)
-    for await (const event of events(options)) {
-      if (event.kind === 'skipped') skipped.push(event.skipped)
-      else if (event.kind === 'diagnostic') diagnostics.push(event.diagnostic)
-      else {
+    for await (const event of options.met ?? treeEvents(options)) {
+      if (event.kind === 'skipped') {
+        skipped.push(event.skipped)
+        seal?.said(event.skipped)
+      } else if (event.kind === 'diagnostic') {
+        diagnostics.push(event.diagnostic)
+        seal?.said(event.diagnostic)
+      } else {
         tally.seen++
         const task = wantedBy(event.path)
         if (task === undefined) {
+          seal?.unwanted(event.path)
           if (options.only !== undefined) diagnostics.push(unknownFile(event.path))
           continue
         }
@@ -122,23 +143,32 @@ export async function inspectTree(options: TreeInspectionOptions): Promise<TreeI
           diagnostics.push(unknownFile(event.path))
         }
         const state = event.link ? await options.tree.state(event.path) : undefined
-        if (state?.kind === 'unreadable') skipped.push({ what: event.path, kind: state.skip, reason: state.reason })
-        else await add(task, !event.link)
+        if (state?.kind === 'unreadable') {
+          skipped.push({ what: event.path, kind: state.skip, reason: state.reason })
+          seal?.closed(event.path, state)
+        } else {
+          seal?.opens(event.path, event.link)
+          await add(task, !event.link, event.link ? undefined : event.stamp)
+        }
         if (pool.pending > QUEUE_BOUND) await pool.drain()
         if (tally.seen % 256 === 0) report()
       }
     }
     await pool.drain()
+    sealed.walked()
     const visited = new Set<string>()
     for (;;) {
       const wave = await nextIncludes(inspections, visited, options.tree)
       diagnostics.push(...wave.diagnostics)
-      if (wave.tasks.length === 0) break
       for (const task of wave.tasks) await add(task, false)
       await pool.drain()
+      sealed.named(wave.asked)
+      if (wave.tasks.length === 0) break
     }
   } finally {
     await pool.close()
+    // A tree is not known as a whole where the next change would find nothing known of its files.
+    if (cache.opened?.isUsable !== true) seal?.break()
     cache.opened?.close()
   }
   return collect(inspections, clean, { diagnostics, skipped, seen: tally.seen })
@@ -182,16 +212,6 @@ function rulesUnder(attention: Attention): readonly Wanting<string>[] {
 
 /** Rules that know their files by content: a look at models gives them every file, whatever its name. */
 const RULES_BY_CONTENT = FILE_RULES.filter(({ files }) => files === MODEL_FILES).map(({ id }) => id)
-
-function events(options: TreeInspectionOptions): AsyncIterable<WalkedEvent> | Iterable<WalkedEvent> {
-  if (options.only !== undefined) return [{ kind: 'file', path: options.only, link: true }]
-  if (options.paths !== undefined) return options.paths.map((path) => ({ kind: 'file', path, link: true }))
-  const { limits, gitignore, signal, descriptor } = options
-  const isImage = descriptor.kind === 'image'
-  return walk(options.tree, { limits, gitignore, excluded: matchAny(options.exclude), signal, isImage })
-}
-
-type WalkedEvent = ReturnType<typeof walk> extends AsyncGenerator<infer Event> ? Event : never
 
 /** Wanted by nobody but those who look at every file. */
 function isUnknown({ extractors, rules, candidates }: InspectionTask): boolean {

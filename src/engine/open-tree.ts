@@ -2,9 +2,11 @@ import { basename } from 'node:path'
 import type { Limits } from '../base/limits.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
 import type { TreeSource } from '../scan/source.ts'
+import type { UnpackingProgress } from '../scan/sources/image/unpacking-meter.ts'
 import { directorySource } from '../scan/sources/directory.ts'
 import { plan, type PlanOptions } from './inspect-tree.ts'
 import { isPackageDatabase, operatingSystemPackages } from './operating-system-packages.ts'
+import type { ProgressListener } from './progress.ts'
 import type { TreeDescriptor } from './tree-descriptor.ts'
 
 /** That the root is a container image, and which one of several. */
@@ -24,6 +26,7 @@ export interface TreeRequest extends PlanOptions {
   readonly image?: ImageTarget
   readonly limits: Limits
   readonly signal: AbortSignal
+  readonly onProgress: ProgressListener
 }
 
 /** A tree and what is known of it before it is walked. */
@@ -63,7 +66,9 @@ async function openImageTree(request: TreeRequest, { scratch, ...wish }: ImageTa
   const wantedBy = plan(request)
   const { root: path, limits, signal } = request
   const wanted = (file: string): boolean => wantedBy(file) !== undefined || isPackageDatabase(file)
-  const image = await openImage({ ...wish, path, scratch, limits, signal, wanted })
+  const onUnpacked = (unpacking: UnpackingProgress): void =>
+    request.onProgress({ filesSeen: 0, filesInspected: 0, filesQueued: 0, unpacking })
+  const image = await openImage({ ...wish, path, scratch, limits, signal, wanted, onUnpacked })
   return {
     tree: image.tree,
     descriptor: { kind: 'image' },

@@ -5,6 +5,7 @@ import { withUsage } from '../analysis/imports/with-usage.ts'
 import { notInspected } from '../analysis/models/not-inspected.ts'
 import type { Clock } from '../base/clock.ts'
 import { compareText } from '../base/compare.ts'
+import { lazy } from '../base/lazy.ts'
 import type { Limits } from '../base/limits.ts'
 import { assemble } from '../inventory/assemble.ts'
 import type { Extractor } from '../inventory/extractor.ts'
@@ -24,6 +25,7 @@ import { type Attention, inspectTree, type TreeInspection } from './inspect-tree
 import { type ImageTarget, openTree } from './open-tree.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { ProgressListener } from './progress.ts'
+import type { TreeContent, WholeTree, WholeTreeOptions } from './whole-tree.ts'
 import { bomWithLayers, observationsWithLayers } from './with-layers.ts'
 
 /** Everything a scan is made of; complete, with no defaults hidden below the doors. */
@@ -64,7 +66,7 @@ export interface ScanRequest {
  * looked at, judge. Throws ExternalError when the root cannot be read, and what the signal throws; all else is in the result.
  */
 export async function scan(request: ScanRequest): Promise<ScanResult> {
-  return conclude(request, await inspect(request))
+  return conclude(request, await inspectOrRecall(request, isRecallable(request)))
 }
 
 /** What was read of a tree, before anything is concluded from it. */
@@ -74,28 +76,67 @@ export interface Inspected {
   readonly inspection: TreeInspection
   /** Present for an image: its reference, and which layer brought a file. */
   readonly image?: { readonly name: string; readonly layerOf: (path: string) => string | undefined }
+  /** What was put together of these very files before, in place of the extractions. */
+  readonly inventory?: Bom
+  /** Takes down what is put together, for the next scan of a tree in which nothing changes. */
+  readonly keep?: (inventory: Bom) => void
 }
 
 /** The first half of a scan: walk and read. */
 export async function inspect(request: ScanRequest): Promise<Inspected> {
-  const extractors = await extractorsFor(request.attention)
-  const { close, layerOf, name, ...opened } = await openTree({ ...request, extractors })
+  return inspectOrRecall(request, false)
+}
+
+/** The same; where it may be recalled, the content of a tree in which nothing changed is what an earlier scan put together. */
+async function inspectOrRecall(request: ScanRequest, mayRecall: boolean): Promise<Inspected> {
+  const { cache, image, root, attention } = request
+  const readers = lazy(() => extractorsFor(attention))
+  // Who reads an image decides what of it is unpacked.
+  const opening = { ...request, extractors: image === undefined ? [] : await readers() }
+  const { close, layerOf, name, ...opened } = await openTree(opening)
   try {
-    const inspection = await inspectTree({ ...request, ...opened, extractors })
-    return { tree: opened.tree, extractors, inspection, ...(layerOf === undefined ? {} : { image: { name, layerOf } }) }
+    const cachePlace = lazy(async () => cache && (await import('./cache/open-cache.ts')).cachePlace(cache, root))
+    const place = mayRecall ? await cachePlace() : undefined
+    const whole = place && (await recall({ ...request, ...opened, extractors: readers, place }))
+    if (whole?.content !== undefined) return { ...recalled(whole.content), tree: opened.tree }
+    const extractors = await readers()
+    const inspection = await inspectTree({ ...request, ...opened, ...whole?.begun, extractors, cachePlace })
+    return {
+      tree: opened.tree,
+      extractors,
+      inspection,
+      ...(layerOf === undefined ? {} : { image: { name, layerOf } }),
+      ...(whole === undefined ? {} : { keep: (bom) => whole.keep(bom, inspection) }),
+    }
   } finally {
     close()
   }
 }
 
+/** A part of a tree, an image, and what providers say of tokens are looked at anew. */
+function isRecallable({ cache, only, paths, image, attention, sensitive }: ScanRequest): boolean {
+  const isWhole = only === undefined && paths === undefined && image === undefined
+  const isForAll = attention === 'project' || attention === 'secrets'
+  return cache?.stamps === true && isWhole && isForAll && sensitive?.validate === undefined
+}
+
+async function recall(options: WholeTreeOptions): Promise<WholeTree> {
+  return (await import('./whole-tree.ts')).wholeTree(options)
+}
+
+function recalled({ bom, ...rest }: TreeContent): Omit<Inspected, 'tree'> {
+  return { extractors: [], inspection: { ...rest, extractions: [] }, inventory: bom }
+}
+
 /** The second half: assemble, look for trouble, measure, judge. Pure but for the clock; `assay fix` asks it twice. */
 export async function conclude(
   request: ScanRequest,
-  { extractors, inspection: inspected, image }: Inspected,
+  { extractors, inspection: inspected, image, inventory, keep }: Inspected,
 ): Promise<ScanResult> {
-  const locking = new Map(extractors.map((extractor) => [extractor.id, extractor]))
   const name = image?.name ?? basename(request.root)
-  const assembled = ofWholeProject(request, assemble(inspected.extractions, locking, name))
+  const whole = inventory ?? putTogether(inspected, extractors, name)
+  keep?.(whole)
+  const assembled = ofWholeProject(request, whole)
   const bom = image === undefined ? assembled : bomWithLayers(assembled, image.layerOf)
   const seen =
     image === undefined ? inspected.observations : observationsWithLayers(inspected.observations, image.layerOf)
@@ -138,6 +179,10 @@ export async function conclude(
     diagnostics,
     rules: await rulesOf(findings, request.sensitive?.userRules ?? []),
   }
+}
+
+function putTogether({ extractions }: TreeInspection, extractors: readonly Extractor[], name: string): Bom {
+  return assemble(extractions, new Map(extractors.map((extractor) => [extractor.id, extractor])), name)
 }
 
 /**

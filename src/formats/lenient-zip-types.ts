@@ -26,6 +26,8 @@ export interface ZipReading extends ZipView {
   readonly dataOffset: number
   /** A Unix symbolic link by its external attributes. */
   readonly symlink: boolean
+  /** Unix type and rights, the upper half of the external attributes (0 where the writer left none); undefined without a directory entry. */
+  readonly mode?: number
   /** Ends with a slash or has the DOS directory attribute. */
   readonly directoryMark: boolean
 }

@@ -92,6 +92,7 @@ function readingsOf({ central, local, headerOffset, directory }: Pair, size: num
     dataOffset,
     // Unix file type in the upper half of the attributes: 0xa000 is a link. DOS directories have bit 4.
     symlink: ((central.externalAttributes >>> 16) & 0xf000) === 0xa000,
+    mode: central.externalAttributes >>> 16,
     directoryMark: central.name.endsWith('/') || (central.externalAttributes & 0x10) !== 0,
   }
   if (local === undefined) return [{ ...central, ...marks, reading: 'central', directory }]

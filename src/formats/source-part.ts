@@ -25,6 +25,20 @@ export function partOf(source: ByteSource, offset: number, length: number, mostB
 
 const DEFAULT_MOST_BYTES = 64 * 1024 * 1024
 
+/**
+ * A source that is read as a whole with the first look at it and then kept: for parts of streams that can only be read
+ * forward, where a look at the end would mean to unpack everything anew. For parts that may be held in memory.
+ */
+export function heldPart(source: ByteSource): ByteSource {
+  let whole: Promise<Uint8Array> | undefined
+  const held = (): Promise<Uint8Array> => (whole ??= source.slice(0, source.size))
+  return {
+    size: source.size,
+    all: held,
+    slice: async (offset, length) => (await held()).subarray(offset, offset + length),
+  }
+}
+
 /** The bytes of a source from `from` to `to`, in pieces of `pieceBytes`. */
 export async function* piecesOf(
   source: ByteSource,

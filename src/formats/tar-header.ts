@@ -32,6 +32,7 @@ export function tarHeader(block: Uint8Array): TarHeader | undefined {
   const name = text(bytes, 0, 100)
   const prefix = magic === 'ustar' ? text(bytes, 345, 155) : ''
   const problems = checksum === 'wrong' ? ['the header checksum is wrong'] : []
+  if (magic !== 'ustar' && hasStrayPrefix(bytes)) problems.push(STRAY_PREFIX)
   return {
     name: prefix === '' ? name : `${prefix}/${name}`,
     mode: number(bytes, 100, 8) ?? 0,
@@ -41,6 +42,15 @@ export function tarHeader(block: Uint8Array): TarHeader | undefined {
     magic,
     problems,
   }
+}
+
+/** Python puts the field in front of the name whatever the magic says, Go and npm do not. */
+export const STRAY_PREFIX =
+  'a prefix of the name without the magic of ustar: some readers put it in front, others do not'
+
+/** GNU tar keeps times there as octal digits; letters are a path. */
+function hasStrayPrefix(bytes: Buffer): boolean {
+  return /^[ -~]*[^\d\s]/.test(text(bytes, 345, 155))
 }
 
 /** Nothing but zeros: the mark of the end. */

@@ -19,6 +19,7 @@ const MOST_RECORDS = 10_000
 export function paxOverrides(data: Uint8Array): { readonly overrides: PaxOverrides; readonly problem?: string } {
   const bytes = bufferOf(data)
   const found: { path?: string; linkPath?: string; size?: number; sparse?: true } = {}
+  let problem: string | undefined
   let at = 0
   for (let records = 0; at < bytes.length && bytes[at] !== 0; records++) {
     const record = recordAt(bytes, at)
@@ -28,10 +29,15 @@ export function paxOverrides(data: Uint8Array): { readonly overrides: PaxOverrid
     at = record.end
     if (record.key === 'path' || record.key === 'GNU.sparse.name') found.path = record.value
     else if (record.key === 'linkpath') found.linkPath = record.value
-    else if (record.key === 'size' && /^\d{1,15}$/.test(record.value)) found.size = Number(record.value)
+    else if (record.key === 'size') {
+      // Padded with zeros it is a number to Python and Go: a reader that takes the header's instead goes on elsewhere.
+      const size = /^\d{1,40}$/.test(record.value) ? Number(record.value) : Number.NaN
+      if (Number.isSafeInteger(size)) found.size = size
+      else problem = 'a pax size that is no number: readers go on at different places'
+    }
     if (record.key.startsWith('GNU.sparse.')) found.sparse = true
   }
-  return { overrides: found }
+  return problem === undefined ? { overrides: found } : { overrides: found, problem }
 }
 
 function recordAt(

@@ -28,6 +28,11 @@ describe('what honest writers write', () => {
       ],
       expected: ['a=one', 'b=two'],
     },
+    {
+      name: 'a pax size padded with zeros, which Python and Go take',
+      members: [paxHeader({ size: '3'.padStart(24, '0') }), { name: 'a', data: 'one', statedSize: 0 }],
+      expected: ['a=one'],
+    },
     { name: 'the seventh edition', members: [{ name: 'a', data: 'one', magic: 'none' }], expected: ['a=one'] },
     {
       name: 'a size in base 256',
@@ -132,6 +137,16 @@ describe('what is told', () => {
         { name: 'a', data: 'x' },
       ],
       problem: 'pax record is broken',
+    },
+    {
+      name: 'a pax size that is no number',
+      members: [paxHeader({ size: '-3' }), { name: 'a', data: 'x' }],
+      problem: 'a pax size that is no number',
+    },
+    {
+      name: 'a prefix of the name without the magic of ustar',
+      members: [{ name: 'setup.py', data: 'x', magic: 'gnu', prefix: 'demo-1.0' }],
+      problem: 'a prefix of the name without the magic',
     },
     {
       name: 'a sparse file',

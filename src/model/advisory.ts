@@ -49,6 +49,8 @@ export interface Advisory {
   readonly cwes: readonly string[]
   /** At most five addresses, advisories and fixes first. */
   readonly references: readonly string[]
+  /** Who reported it, sorted; of malware only, and absent where the record does not say. */
+  readonly sources?: readonly string[]
   /** The entries of this record for the package that was asked for. */
   readonly affected: readonly Affected[]
 }

@@ -159,6 +159,20 @@ const cases: readonly {
     strict: ['block', 'block-known-malware'],
   },
   {
+    name: 'a package that does what malware does',
+    finding: otherFinding({ ruleId: 'packages/steals-secrets', confidence: { level: 'medium', because: [] } }),
+    permissive: ['block', 'block-malicious-behaviour'],
+    balanced: ['block', 'block-malicious-behaviour'],
+    strict: ['block', 'block-malicious-behaviour'],
+  },
+  {
+    name: 'a package that a person has to look at',
+    finding: otherFinding({ ruleId: 'packages/reports-home', severity: 'high' }),
+    permissive: ['allow', 'default'],
+    balanced: ['warn', 'warn-elsewhere'],
+    strict: ['block', 'block-medium-and-above'],
+  },
+  {
     name: 'another rule, critical and sure',
     finding: otherFinding(),
     permissive: ['warn', 'warn-critical'],

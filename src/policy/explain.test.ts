@@ -34,14 +34,15 @@ describe('explainPolicy', () => {
     expect(rules.map(({ position, id, origin }) => `${position} ${id} ${origin}`)).toEqual([
       '1 block-known-malware preset permissive',
       '2 a assay.yaml:4',
-      '3 warn-secret preset permissive',
-      '4 warn-known-exploited preset permissive',
-      '5 warn-critical preset permissive',
+      '3 block-malicious-behaviour preset permissive',
+      '4 warn-secret preset permissive',
+      '5 warn-known-exploited preset permissive',
+      '6 warn-critical preset permissive',
       '1 warn-without-advisory-data preset permissive',
       '2 warn-starter-data preset permissive',
     ])
     expect(rules[1]).toMatchObject({ sentence: 'allows a finding in x/** or y/**', reason: 'demos' })
-    expect(rules[4]?.sentence).toBe('warns of a finding when finding.severity == "critical"')
+    expect(rules[5]?.sentence).toBe('warns of a finding when finding.severity == "critical"')
   })
 })
 

@@ -23,6 +23,15 @@ const MALWARE: Written = [
   'A record of the malicious-packages feed names this very package from a public registry: it was published to do harm, so no score and no threshold applies. A package of the same name from git or from the project itself is another package.',
 ]
 
+/** Stories that block are critical, those that hold are high and stay with what the preset says of high findings: a person decides. */
+const MALICIOUS_BEHAVIOUR: Written = [
+  'block-malicious-behaviour',
+  'finding',
+  'block',
+  'finding.ruleId.startsWith("packages/") && finding.severity == "critical"',
+  'The package was looked into, and what it does by itself is what malware does: records come days later. A story that only holds is for a person to decide.',
+]
+
 /** What is malware in the registry is blocked above; where only the name is the same, the catalogue speaks of the other package. */
 const EXPLOITED = 'finding.advisory.knownExploited && !finding.advisory.malicious'
 
@@ -48,6 +57,7 @@ const SECRET =
 
 const PERMISSIVE: readonly Written[] = [
   MALWARE,
+  MALICIOUS_BEHAVIOUR,
   [
     'warn-secret',
     'finding',
@@ -69,6 +79,7 @@ const PERMISSIVE: readonly Written[] = [
 
 const BALANCED: readonly Written[] = [
   MALWARE,
+  MALICIOUS_BEHAVIOUR,
   [
     'block-known-exploited',
     'finding',
@@ -139,6 +150,7 @@ const BALANCED: readonly Written[] = [
 
 const STRICT: readonly Written[] = [
   MALWARE,
+  MALICIOUS_BEHAVIOUR,
   [
     'block-known-exploited',
     'finding',

@@ -63,6 +63,8 @@ export interface TreeSource {
    * no folder above it is a link; otherwise that is found out, and a file behind a link has no stamp.
    */
   stamp?(path: string, walked: boolean): FileStamp | undefined
+  /** What the regular file is that a path leads to through links, as long as it lies inside the root; undefined where it leads to none. */
+  targetStamp?(path: string): FileStamp | undefined
 }
 
 /** How large a file is and how much of it was put into the buffer. */

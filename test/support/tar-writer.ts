@@ -4,6 +4,9 @@ export interface TarMember {
   readonly data?: string | Uint8Array
   readonly typeflag?: string
   readonly linkName?: string
+  readonly mode?: number
+  /** Written whatever the magic is. */
+  readonly prefix?: string
   readonly magic?: 'ustar' | 'gnu' | 'none'
   /** What the header says instead of the length of the data. */
   readonly statedSize?: number
@@ -24,11 +27,12 @@ export function tarMember(member: TarMember): Buffer {
   const data = Buffer.from(member.data ?? '')
   const header = Buffer.alloc(BLOCK_BYTES)
   header.write(member.name, 0, 100)
-  header.write('0000644\0', 100)
+  header.write(`${(member.mode ?? 0o644).toString(8).padStart(7, '0')}\0`, 100)
   header.write(sizeField(member, data.length), 124, 12, 'latin1')
   header.write(member.typeflag ?? '0', 156, 1, 'latin1')
   header.write(member.linkName ?? '', 157, 100)
   header.write(MAGICS[member.magic ?? 'ustar'], 257, 8, 'latin1')
+  header.write(member.prefix ?? '', 345, 155)
   header.fill(0x20, 148, 156)
   const sum = header.reduce((total, byte) => total + byte, 0) + (member.brokenChecksum === true ? 1 : 0)
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148)

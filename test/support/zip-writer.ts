@@ -10,6 +10,8 @@ export interface ZipMember {
   /** Sizes and CRC behind the data, zeros in the local header. */
   readonly descriptor?: boolean
   readonly encrypted?: boolean
+  /** Unix type and rights: `0o120777` for a symbolic link. */
+  readonly mode?: number
   readonly lie?: {
     readonly size?: number
     readonly packedSize?: number
@@ -119,6 +121,7 @@ function centralHeader(member: ZipMember, packed: Packed, offset: number): Buffe
   header.writeUInt32LE(zip64 ? 0xffffffff : size, 24)
   header.writeUInt16LE(name.length, 28)
   header.writeUInt16LE(zip64 ? 28 : 0, 30)
+  header.writeUInt32LE(((member.mode ?? 0) * 0x10000) >>> 0, 38)
   header.writeUInt32LE(zip64 ? 0xffffffff : place, 42)
   const extra = zip64 ? zip64Field(size, packedSize, place) : Buffer.alloc(0)
   // Not concat(): its small results keep their whole 8 kB pool alive, and all headers are kept to the end.

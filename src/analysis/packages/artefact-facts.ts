@@ -23,7 +23,25 @@ export interface ArtefactFacts {
   readonly files: readonly FileFacts[]
   /** By path and line. */
   readonly behaviours: readonly Behaviour[]
+  /** Of the operator's own YARA rules; absent where none were given. */
+  readonly matches?: readonly RuleMatch[]
   readonly notes: readonly PackageNote[]
+}
+
+/** A YARA rule that matches a file. */
+export interface RuleMatch {
+  readonly rule: string
+  /** The file of the rule. */
+  readonly source: string
+  readonly tags: readonly string[]
+  readonly meta: Readonly<Record<string, string>>
+  readonly path: string
+  /** Of the first pattern that matches. */
+  readonly line: number
+  /** Names of the patterns that match: `$a`. */
+  readonly patterns: readonly string[]
+  /** The bytes of the first one as Latin-1, at most 120. */
+  readonly evidence: string
 }
 
 /** What a file is, by name and content. */

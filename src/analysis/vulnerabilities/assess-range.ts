@@ -5,6 +5,8 @@ import type { AdvisorySummary, OpenRange } from '../../model/finding.ts'
 import { EVERYTHING, overlaps } from '../../versions/intervals.ts'
 import { parseRange } from '../../versions/parse-range.ts'
 import type { SortableScheme } from '../../versions/sortable-scheme.ts'
+import { isPopularName } from '../packages/known/popular-name.ts'
+import { saneMalware } from '../packages/known/malware-claim.ts'
 import { admitsOnly, admittedSets, floorOf, type Admitted, type Allowed } from './admitted.ts'
 import { groupByAlias, type AdvisoryGroup } from './advisory-groups.ts'
 import { affectedSet, isAffected } from './affected-set.ts'
@@ -33,7 +35,13 @@ export function assessRange(
   const { allowed, understood } = allowedBy(component)
   const sets = ofPackage
     .filter((advisory) => mayCount(advisory, undefined) && known.withdrawn(advisory.id) === undefined)
-    .map((advisory) => affectedSet(advisory, component, bounds))
+    .map((advisory) =>
+      affectedSet(
+        saneMalware(advisory, () => isPopularName(component)),
+        component,
+        bounds,
+      ),
+    )
     // The rule malicious-package reports the name itself.
     .filter((set) => !isWhollyMalicious(set, scheme))
   const admitted = admittedSets(allowed, sets, scheme)

@@ -1,6 +1,8 @@
 import type { Advisory, AdvisoryLookup } from '../../model/advisory.ts'
 import type { AdvisorySummary } from '../../model/finding.ts'
 import { compareKeys } from '../../versions/sort-key.ts'
+import { isPopularName } from '../packages/known/popular-name.ts'
+import { saneMalware } from '../packages/known/malware-claim.ts'
 import { groupByAlias, type AdvisoryGroup } from './advisory-groups.ts'
 import { affectedSet, isAffected, type AffectedSet, type PackageKey } from './affected-set.ts'
 import { boundReaders, type ComparableBound } from './comparable-bound.ts'
@@ -40,7 +42,13 @@ export function versionAssessor(known: AdvisoryLookup): VersionAssessor {
     const bounds = readers(key.ecosystem)
     const sets = ofPackage
       .filter((advisory) => counts(advisory) && mayCount(advisory, version))
-      .map((advisory) => affectedSet(advisory, key, bounds))
+      .map((advisory) =>
+        affectedSet(
+          saneMalware(advisory, () => isPopularName(key)),
+          key,
+          bounds,
+        ),
+      )
     return assess(versionPosition(version, bounds.scheme), sets, { known, ofPackage })
   }
 }

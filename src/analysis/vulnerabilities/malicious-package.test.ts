@@ -59,3 +59,30 @@ describe('2.12 malware: critical by rule, from a registry only', () => {
     expect([...maliciousPackage.inspect(bom, known)]).toEqual([])
   })
 })
+
+describe('2.12 malware: what a record says against itself', () => {
+  const stale = (name: string): typeof malware =>
+    advisory({
+      id: 'MAL-2024-1',
+      name,
+      malicious: true,
+      affected: [{ versions: ['2.2.2'], ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }] }],
+    })
+
+  it.each([
+    ['numpy', '2.2.2', 1],
+    ['numpy', '2.2.1', 0],
+    ['numpy', undefined, 0],
+    ['evil', '2.2.1', 1],
+    ['evil', undefined, 1],
+  ])('%s %s, where 2.2.2 is named beside every version: %i', (name, version, count) => {
+    expect(inspect(version === undefined ? { name } : { name, version }, [stale(name)])).toHaveLength(count)
+  })
+
+  it('lowers the confidence where it cannot be decided', () => {
+    const [listed] = inspect({ version: '2.2.2' }, [stale('evil')])
+    const [other] = inspect({ version: '2.2.1' }, [stale('evil')])
+    expect([listed?.confidence.level, other?.confidence.level]).toEqual(['high', 'medium'])
+    expect(other?.confidence.because.join('; ')).toContain('this one is not among them')
+  })
+})

@@ -2,6 +2,9 @@ import { excerpt } from '../../base/escape.ts'
 import type { AdvisoryLookup } from '../../model/advisory.ts'
 import type { Component } from '../../model/component.ts'
 import type { Confidence } from '../../model/finding.ts'
+import { malwareClaim } from '../packages/known/malware-claim.ts'
+import { isPopularName } from '../packages/known/popular-name.ts'
+import { recordDoubts } from '../packages/known/record-doubts.ts'
 import type { AdvisoryGroup } from './advisory-groups.ts'
 import { isCve } from './advisory-ids.ts'
 import type { Match } from './match.ts'
@@ -20,6 +23,7 @@ export function matchConfidence(component: Component, group: AdvisoryGroup<Match
     ...(surest === undefined ? [] : [groundReason(surest), ...surest.notes]),
     ...originReasons(component),
     ...withdrawnReasons(group, known),
+    ...malwareReasons(component, group, known),
     ...bundleReasons(group),
     ...dataReasons(known),
   ]
@@ -66,6 +70,31 @@ function withdrawnReasons(group: AdvisoryGroup<Match>, known: AdvisoryLookup): R
     const date = known.withdrawn(id)
     return date === undefined ? [] : [{ text: `${id} was withdrawn on ${date.slice(0, 10)}`, atMost: 'medium' }]
   })
+}
+
+/** What speaks against a record of malware; nothing does while one record of the group is sure. */
+function malwareReasons(component: Component, group: AdvisoryGroup<Match>, known: AdvisoryLookup): Reason[] {
+  const { asOf } = known.state
+  const context = {
+    popular: isPopularName(component),
+    ...(asOf === null ? {} : { asOf }),
+    withdrawn: (id: string) => known.withdrawn(id),
+  }
+  const version = component.version.kind === 'exact' ? component.version.version : ''
+  const doubts = group.members
+    .filter(({ advisory }) => advisory.malicious)
+    .map(({ advisory, grounds }) => {
+      const { explicit, everything } = malwareClaim(advisory)
+      const ground = { explicit: grounds.some(isExplicit), contradicts: explicit && everything }
+      return recordDoubts(advisory, component.name, version, ground, context)
+    })
+  if (doubts.some((of) => of.length === 0)) return []
+  return doubts.flat().map((text) => ({ text, atMost: 'medium' }))
+}
+
+/** A range of everything is written `>=0`. */
+function isExplicit(ground: Match['grounds'][number]): boolean {
+  return ground.kind === 'list' || !/^>=0(?:\.0){0,2}(?:-0)?$/.test(ground.text)
 }
 
 function bundleReasons(group: AdvisoryGroup<Match>): Reason[] {

@@ -3,6 +3,8 @@ import type { AdvisorySummary } from '../../model/finding.ts'
 import { EVERYTHING, isCovered } from '../../versions/intervals.ts'
 import { schemeOf } from '../../versions/scheme-of.ts'
 import type { SortableScheme } from '../../versions/sortable-scheme.ts'
+import { isPopularName } from '../packages/known/popular-name.ts'
+import { saneMalware } from '../packages/known/malware-claim.ts'
 import { groupByAlias } from './advisory-groups.ts'
 import { affectedSet, type AffectedSet, type PackageKey } from './affected-set.ts'
 import { boundReader } from './comparable-bound.ts'
@@ -15,7 +17,8 @@ export function whollyMalicious(key: PackageKey, known: AdvisoryLookup): Advisor
   const malware = ofPackage.filter(({ malicious, id }) => malicious && known.withdrawn(id) === undefined)
   if (malware.length === 0) return []
   const bounds = boundReader(schemeOf(key.ecosystem))
-  const whole = malware.filter((advisory) => isWhollyMalicious(affectedSet(advisory, key, bounds), bounds.scheme))
+  const sane = malware.map((advisory) => saneMalware(advisory, () => isPopularName(key)))
+  const whole = sane.filter((advisory) => isWhollyMalicious(affectedSet(advisory, key, bounds), bounds.scheme))
   const groups = groupByAlias(whole.map((advisory) => ({ advisory })))
   return groups.map((group) => summarise(group, [], { known, ofPackage }))
 }

@@ -72,12 +72,13 @@ function asJson(args: Arguments): boolean {
   return format === 'json'
 }
 
-function infoText({ folder, bytes, inspections, folders, problem }: CacheStatus): string {
+function infoText({ folder, bytes, inspections, folders, trees, problem }: CacheStatus): string {
   const lines = [
     `folder       ${folder}`,
     `size         ${megabytes(bytes)} of at most ${megabytes(CACHE_BYTES)}`,
     `inspections  ${inspections}`,
     `folders      ${folders}`,
+    `trees        ${trees}`,
     ...(problem === undefined ? [] : [`problem      ${problem}; the next scan builds it anew`]),
   ]
   return `${lines.join('\n')}\n`

@@ -224,6 +224,11 @@ function choice<T extends string>(args: Arguments, name: string, values: readonl
 }
 
 function progressText(progress: Progress): string {
+  if (progress.unpacking !== undefined) {
+    const { layer, layers, bytes } = progress.unpacking
+    const what = layer === 0 ? 'the archive' : `layer ${layer} of ${layers}`
+    return `unpacking the image: ${what}, ${Math.round(bytes / 1e6)} MB`
+  }
   return `scanning: ${progress.filesSeen} files seen, ${progress.filesInspected} of ${progress.filesQueued} read`
 }
 

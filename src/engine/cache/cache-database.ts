@@ -17,6 +17,10 @@ const TABLES = `
   PRAGMA user_version = ${VERSION};
 `
 
+/** Came later: a file without it is as good, so it is made where it is not there, and the version stays. */
+const TREE_TABLE =
+  'CREATE TABLE IF NOT EXISTS tree (name TEXT PRIMARY KEY, head BLOB NOT NULL, body BLOB, used INTEGER NOT NULL)'
+
 /**
  * Opens the file for reading and writing; one file that any number of runs share: readers never wait, writers take turns (WAL). A file that
  * is damaged or of another kind is made anew, and `onDamaged` told. Throws what SQLite throws when even that fails.
@@ -62,6 +66,7 @@ function opened(file: string): DatabaseSync {
     if (empty) create(database)
     if (pragma(database, 'application_id') !== APPLICATION_ID) throw new DamagedError('it was not written by Assay')
     if (pragma(database, 'user_version') !== VERSION) throw new DamagedError('it is of another version')
+    database.exec(TREE_TABLE)
     return database
   } catch (error) {
     database.close()

@@ -8,6 +8,8 @@ export interface CacheSettings {
   readonly maxBytes: number
   /** False where the tree is gone after the run: only content is remembered, not which file had it. */
   readonly stamps: boolean
+  /** How long a file must have been at rest before its stamp is trusted; absent: AT_REST_MILLISECONDS. */
+  readonly restMilliseconds?: number
   /** One line for the operator, for example that a damaged cache was dropped. */
   readonly onNote: (line: string) => void
 }

@@ -11,6 +11,8 @@ export interface CacheStatus {
   readonly inspections: number
   /** Folders of scanned trees whose files are known by their stamps. */
   readonly folders: number
+  /** Trees whose whole result is known. */
+  readonly trees: number
   /** Why it cannot be read; absent when it can. */
   readonly problem?: string
 }
@@ -19,12 +21,13 @@ export interface CacheStatus {
 export function cacheStatus(folder: string): CacheStatus {
   const file = databaseFile(folder)
   const bytes = bytesOnDisk(file)
-  const nothing = { folder, bytes, inspections: 0, folders: 0 }
+  const nothing = { folder, bytes, inspections: 0, folders: 0, trees: 0 }
   if (bytes === 0) return nothing
   try {
     const database = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
     try {
-      return { folder, bytes, inspections: rows(database, 'content'), folders: rows(database, 'folder') }
+      const trees = hasTable(database, 'tree') ? rows(database, 'tree') : 0
+      return { folder, bytes, inspections: rows(database, 'content'), folders: rows(database, 'folder'), trees }
     } finally {
       database.close()
     }
@@ -48,6 +51,15 @@ function bytesOnDisk(file: string): number {
   )
 }
 
-function rows(database: DatabaseSync, table: 'content' | 'folder'): number {
-  return Number(database.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n'] ?? 0)
+/** A file that nobody has written to since trees are kept has none. */
+function hasTable(database: DatabaseSync, table: string): boolean {
+  return database.prepare('SELECT 1 FROM sqlite_schema WHERE type = ? AND name = ?').get('table', table) !== undefined
+}
+
+function rows(database: DatabaseSync, table: 'content' | 'folder' | 'tree'): number {
+  return Number(
+    database.prepare(`SELECT count(*) AS n FROM ${table}${table === 'tree' ? ' WHERE body IS NOT NULL' : ''}`).get()?.[
+      'n'
+    ] ?? 0,
+  )
 }

@@ -3,15 +3,13 @@ import type { SensitiveSettings } from '../../analysis/sensitive/sensitive-setti
 import type { Limits } from '../../base/limits.ts'
 import type { FileStamp, OpenedFile } from '../../scan/source.ts'
 import type { FileInspection, InspectionTask } from '../inspection.ts'
+import { isAtRest } from './at-rest.ts'
 import { openCacheForReading } from './cache-reader.ts'
 import { contentName, keysFor } from './keys.ts'
 import { decode, kindOf, plainInspection, type RememberedKind, unwantedInspection } from './remembered.ts'
 
 /** Up to here a file is named by its bytes; above, reading all of it would cost more than it saves, and its stamp names it. */
 const HASHED_BYTES = 16 * 1024 * 1024
-
-/** A file that changed as short as this before it was read may change again within the same tick of the clock (racy git). */
-const AT_REST_MILLISECONDS = 2000
 
 /** An inspection that took this part of its deadline may have been cut short by it: another run may see more. */
 const UNHURRIED = 0.25
@@ -38,6 +36,8 @@ export interface Remembering {
 export interface ContentMemorySetup {
   readonly file: string
   readonly code: string
+  /** See CacheSettings. */
+  readonly restMilliseconds?: number
 }
 
 /** The side of a worker: it names the bytes, looks whether they were inspected before, and says what to remember. It never writes. */
@@ -54,7 +54,7 @@ export interface ContentMemory {
 
 /** For one worker. */
 export function contentMemory(
-  { file, code }: ContentMemorySetup,
+  { file, code, restMilliseconds: rest }: ContentMemorySetup,
   limits: Limits,
   sensitive?: SensitiveSettings,
 ): ContentMemory {
@@ -63,22 +63,25 @@ export function contentMemory(
   return {
     async through(task, opened, work) {
       const before = opened.stamp?.()
-      const { name: content, held } = await named(opened, before, limits)
+      const { name: content, held } = await named(opened, before, limits, rest)
       const name = content === undefined ? undefined : keys.inspection(task, content, opened.links)
       const found = name === undefined ? undefined : remembered(known(name), task)
       if (name !== undefined && found !== undefined) {
         const kind = kindOf(task, found)
-        return { inspection: found, memory: { task, kind, name, known: true, ...stampOf(before) } }
+        return { inspection: found, memory: { task, kind, name, known: true, ...stampOf(before, rest) } }
       }
       const began = performance.now()
       const inspection = await work(held)
       const hurried = performance.now() - began > limits.fileMilliseconds * UNHURRIED
       const still = before !== undefined && opened.stamp?.().text === before.text
       if (name === undefined || hurried || !still || dependsOnTheDay(inspection)) return { inspection }
-      return { inspection, memory: { task, kind: kindOf(task, inspection), name, known: false, ...stampOf(before) } }
+      return {
+        inspection,
+        memory: { task, kind: kindOf(task, inspection), name, known: false, ...stampOf(before, rest) },
+      }
     },
     unwanted(task, opened) {
-      const stamp = stampOf(opened.stamp?.())
+      const stamp = stampOf(opened.stamp?.(), rest)
       return {
         inspection: unwantedInspection(task),
         memory: { task, kind: 'unwanted', name: '', known: true, ...stamp },
@@ -91,9 +94,10 @@ async function named(
   opened: OpenedFile,
   stamp: FileStamp | undefined,
   limits: Limits,
+  rest: number | undefined,
 ): Promise<{ readonly name: string | undefined; readonly held: OpenedFile }> {
   if (opened.size > Math.min(HASHED_BYTES, limits.fileBytes)) {
-    const name = stamp !== undefined && isAtRest(stamp) ? `stamp ${stamp.text}` : undefined
+    const name = stamp !== undefined && isAtRest(stamp, rest) ? `stamp ${stamp.text}` : undefined
     return { name, held: opened }
   }
   try {
@@ -121,13 +125,8 @@ function remembered(value: Uint8Array | undefined, task: InspectionTask): FileIn
   return value.length === 0 ? plainInspection(task) : decode(value)
 }
 
-function stampOf(stamp: FileStamp | undefined): { readonly stamp?: string } {
-  return stamp !== undefined && isAtRest(stamp) ? { stamp: stamp.text } : {}
-}
-
-/** Also false for a file from the future: its clock is not ours. */
-function isAtRest({ changed }: FileStamp): boolean {
-  return changed < Date.now() - AT_REST_MILLISECONDS
+function stampOf(stamp: FileStamp | undefined, rest: number | undefined): { readonly stamp?: string } {
+  return stamp !== undefined && isAtRest(stamp, rest) ? { stamp: stamp.text } : {}
 }
 
 /** Time, memory and disk decide differently on another day. */

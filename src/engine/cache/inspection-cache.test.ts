@@ -69,7 +69,7 @@ async function remembered(root: string, folder: string, path: string, limits = D
   const cache = new InspectionCache(options)
   try {
     const task = plan({ attention: 'project', extractors: EXTRACTORS })(path)
-    return task === undefined ? undefined : cache.find(task, true)
+    return task === undefined ? undefined : cache.find(task, true)?.inspection
   } finally {
     cache.close()
   }
@@ -164,6 +164,7 @@ describe('a cache', { timeout: 60_000 }, () => {
     await rest()
     const plain = await run(root)
     await run(root, { folder })
+    forgetTrees(folder)
     checkpoint(folder)
     writeFileSync(databaseFile(folder), damage(readFileSync(databaseFile(folder))))
     const notes: string[] = []
@@ -216,6 +217,13 @@ function requirements(seed: number): string {
 function checkpoint(folder: string): void {
   const database = new DatabaseSync(databaseFile(folder))
   database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+}
+
+/** What is kept of each file is not asked for where the whole tree is known. */
+function forgetTrees(folder: string): void {
+  const database = new DatabaseSync(databaseFile(folder))
+  database.exec('DELETE FROM tree')
   database.close()
 }
 

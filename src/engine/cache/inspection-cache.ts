@@ -7,8 +7,15 @@ import { isDamage, openCacheDatabase, dropDatabase } from './cache-database.ts'
 import type { CacheSettings } from './cache-settings.ts'
 import type { ContentMemorySetup, Memory } from './content-memory.ts'
 import { today, trim } from './eviction.ts'
-import { decodeFolder, encodeFolder, fileOfKey, type FolderRecord, recordKey } from './folder-record.ts'
-import { contentName, type Keys, keysFor } from './keys.ts'
+import {
+  decodeFolder,
+  encodeFolder,
+  type FileRecord,
+  fileOfKey,
+  type FolderRecord,
+  recordKey,
+} from './folder-record.ts'
+import { type Keys, keysFor, stampsName } from './keys.ts'
 import { decode, encode, plainInspection, unwantedInspection } from './remembered.ts'
 
 /** Inspections that wait before they are written: one transaction for each costs more than they do. */
@@ -28,6 +35,12 @@ export interface InspectionCacheOptions {
   readonly tree: TreeSource
   /** Absolute path of the root. */
   readonly root: string
+}
+
+/** What is remembered of a file, and the stamp under which it is. */
+export interface Found {
+  readonly inspection: FileInspection
+  readonly stamp: string
 }
 
 /**
@@ -53,26 +66,38 @@ export class InspectionCache {
   constructor(options: InspectionCacheOptions) {
     const { file, code, limits, sensitive, root, settings } = options
     this.#options = options
-    this.setup = { file, code }
+    const { restMilliseconds } = settings
+    this.setup = { file, code, ...(restMilliseconds === undefined ? {} : { restMilliseconds }) }
     this.#keys = keysFor(code, limits, sensitive)
-    this.#treeName = contentName(JSON.stringify([root, code, Object.entries(limits).sort()]))
+    this.#treeName = stampsName(root, code, limits)
     const database = openCacheDatabase(file, (what) =>
       settings.onNote(`assay: the cache was damaged (${what}) and is built anew`),
     )
     this.#statements = prepared(database)
   }
 
-  /** What is remembered of a file that has not changed. `walked`: the walk has just met it. */
-  find(task: InspectionTask, walked: boolean): FileInspection | undefined {
-    if (!this.#options.settings.stamps) return undefined
-    return this.#guard(() => this.#find(task, walked))
+  /** False once something went wrong: then nothing is remembered of this scan. */
+  get isUsable(): boolean {
+    return this.#statements !== undefined
   }
 
-  #find(task: InspectionTask, walked: boolean): FileInspection | undefined {
+  /** What is remembered of a file that has not changed. `walked`: the walk has just met it. `stamp`: what it is, where that was asked already. */
+  find(task: InspectionTask, walked: boolean, stamp?: string): Found | undefined {
+    if (!this.#options.settings.stamps) return undefined
+    return this.#guard(() => this.#find(task, walked, stamp))
+  }
+
+  #find(task: InspectionTask, walked: boolean, stamp?: string): Found | undefined {
     const { folder, file } = split(task.path)
     const record = this.#folder(folder).get(recordKey(file, this.#keys.task(task)))
     if (record === undefined) return undefined
-    if (this.#options.tree.stamp?.(task.path, walked)?.text !== record.stamp) return undefined
+    const now = stamp ?? this.#options.tree.stamp?.(task.path, walked)?.text
+    if (now !== record.stamp) return undefined
+    const inspection = this.#inspectionOf(record, task)
+    return inspection === undefined ? undefined : { inspection, stamp: now }
+  }
+
+  #inspectionOf(record: FileRecord, task: InspectionTask): FileInspection | undefined {
     if (record.kind === 'unwanted') return unwantedInspection(task)
     if (record.kind === 'plain') return plainInspection(task)
     return record.inspection ?? this.#content(record.name)

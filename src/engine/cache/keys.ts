@@ -41,6 +41,11 @@ export function keysFor(code: string, limits: Limits, sensitive?: SensitiveSetti
   }
 }
 
+/** Names the stamps of the files of a tree; `root` is its absolute path, `code` is codeDigest(). */
+export function stampsName(root: string, code: string, limits: Limits): string {
+  return contentName(JSON.stringify([root, code, Object.entries(limits).sort()]))
+}
+
 /** What was made for a list, as long as the list is there: files alike are asked with the very same lists. */
 type Memory<T> = (list: readonly string[], make: () => T) => T
 

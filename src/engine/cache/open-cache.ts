@@ -6,9 +6,24 @@ import { codeDigest } from './code-digest.ts'
 import { InspectionCache } from './inspection-cache.ts'
 import { privateFolder } from './private-folder.ts'
 
+/** Where a scan keeps what it saw, and under which code. */
+export interface CachePlace {
+  readonly settings: CacheSettings
+  /** The database, in a private folder. */
+  readonly file: string
+  /** codeDigest(). */
+  readonly code: string
+}
+
+/** The place for a scan of `root`; undefined, and said why if the operator asked for one, when it cannot be used. */
+export function cachePlace(settings: CacheSettings, root: string): CachePlace | undefined {
+  const place = privateFolder(settings, root)
+  return typeof place === 'string' ? unusable(settings, place) : { settings, file: place.file, code: codeDigest() }
+}
+
 /** The cache for a scan; undefined, and said why if the operator asked for one, when it cannot be used. */
 export function openCache(
-  settings: CacheSettings,
+  place: CachePlace,
   scan: {
     readonly limits: Limits
     readonly sensitive?: SensitiveSettings
@@ -16,12 +31,10 @@ export function openCache(
     readonly root: string
   },
 ): InspectionCache | undefined {
-  const place = privateFolder(settings, scan.root)
-  if (typeof place === 'string') return unusable(settings, place)
   try {
-    return new InspectionCache({ ...scan, settings, file: place.file, code: codeDigest() })
+    return new InspectionCache({ ...scan, ...place })
   } catch (error) {
-    return unusable(settings, error instanceof Error ? error.message : String(error))
+    return unusable(place.settings, error instanceof Error ? error.message : String(error))
   }
 }
 

@@ -23,17 +23,26 @@ export function privateFolder(
   { folder }: Pick<CacheSettings, 'folder'>,
   scanned: string | undefined,
 ): PrivateFolder | string {
+  const own = ownFolder(folder, OWN, scanned)
+  if (typeof own === 'string') return own
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
-    const path = join(realpathSync(folder), OWN)
-    if (scanned !== undefined && isBelow(path, realpathSync(scanned))) return 'it lies in the scanned folder'
-    mkdirSync(path, { recursive: true, mode: 0o700 })
-    const complaint = ownership(path)
-    if (complaint !== undefined) return complaint
-    const file = join(path, FILE)
+    const file = join(own.path, FILE)
     // SQLite would make it readable for all; its -wal and -shm take over these permissions.
     closeSync(openSync(file, 'a', 0o600))
-    return { path, file }
+    return { path: own.path, file }
+  } catch (error) {
+    return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+  }
+}
+
+/** The same for a folder of another name; without a file. */
+export function ownFolder(folder: string, name: string, scanned?: string): Pick<PrivateFolder, 'path'> | string {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const path = join(realpathSync(folder), name)
+    if (scanned !== undefined && isBelow(path, realpathSync(scanned))) return 'it lies in the scanned folder'
+    mkdirSync(path, { recursive: true, mode: 0o700 })
+    return ownership(path) ?? { path }
   } catch (error) {
     return error instanceof Error && 'code' in error ? String(error.code) : String(error)
   }

@@ -1,4 +1,4 @@
-import { addFlow } from './flow.ts'
+import { addFlow, keepFlow } from './flow.ts'
 import { methodName } from './function-info.ts'
 import { namedValue } from './literals.ts'
 import { anyMemberOf, keyText, memberOf } from './members.ts'
@@ -7,8 +7,19 @@ import { combined } from './operations.ts'
 import { recordAssign } from './record-call.ts'
 import { lookUp } from './scopes.ts'
 import type { AnyNode, AssignmentNode, Expression, MemberNode, Target } from './syntax.ts'
-import { alternatives, anyOf, originOf, pathValue, UNKNOWN, unknownFrom, type Value, withFrom } from './values.ts'
-import { addToBinding, addToField, flowInto, type Frame, reach, spend, type World } from './world.ts'
+import {
+  alternatives,
+  anyOf,
+  type Binding,
+  originOf,
+  type Scope,
+  pathValue,
+  UNKNOWN,
+  unknownFrom,
+  type Value,
+  withFrom,
+} from './values.ts'
+import { addToBinding, addToField, flowInto, type Frame, reach, spend, type World, writesInto } from './world.ts'
 
 /** An assignment of any kind; gives its value. */
 export function assignment(world: World, frame: Frame, node: AssignmentNode): Value {
@@ -41,8 +52,9 @@ export function assign(world: World, frame: Frame, target: Target, value: Value)
   switch (target.type) {
     case 'Identifier': {
       const binding = lookUp(frame.scope, target.name)
-      if (binding !== undefined) addToBinding(world, binding, value)
-      else assignMember(world, frame, pathValue('global'), target.name, value, target)
+      if (binding === undefined) return assignMember(world, frame, pathValue('global'), target.name, value, target)
+      addToBinding(world, binding, value)
+      if (isOuter(frame.scope, binding)) keepFlow(world.flow, binding.value?.from ?? 0)
       return
     }
     case 'MemberExpression':
@@ -74,6 +86,13 @@ export function assign(world: World, frame: Frame, target: Target, value: Value)
       return assign(world, frame, target.expression, value)
     default:
   }
+}
+
+/** Is it a variable of another function, or of the module? */
+function isOuter(scope: Scope, binding: Binding): boolean {
+  for (let one: Scope | undefined = scope; one !== undefined && one !== binding.scope; one = one.parent)
+    if (one.kind === 'function') return true
+  return false
 }
 
 function itemAt(world: World, value: Value, index: number): Value {
@@ -126,10 +145,12 @@ function assignMember(
   const from = originOf(world.flow, value)
   switch (of.kind) {
     case 'object':
+      writesInto(world, frame, of.cell)
       if (name !== undefined) return addToField(world, of.cell, name, value)
       of.cell.open = true
       return flowInto(world, of.cell, from)
     case 'list':
+      writesInto(world, frame, of.cell)
       if (name !== undefined && /^\d{1,4}$/.test(name) && of.cell.items.length <= Number(name))
         of.cell.items.push(value)
       of.cell.open = true

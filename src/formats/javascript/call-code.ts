@@ -1,6 +1,7 @@
 import type { Call } from './call-function.ts'
 import { newFunctionInfo } from './function-info.ts'
 import { generatedProgram } from './generated.ts'
+import { ofPackage } from './module-statements.ts'
 import { modulePath } from './paths.ts'
 import { recordCall } from './record-call.ts'
 import type { AnyNode } from './syntax.ts'
@@ -20,7 +21,7 @@ export function load(call: Call, name: Value | undefined): Value {
       place: placeOf(frame, node),
     }))
     if (text?.text.startsWith('data:') === true) return generate(call, text, 'import') ?? unknownFrom(0)
-    if (path !== '') return pathValue(path)
+    if (path !== '') return ofPackage(world, frame, pathValue(path), node)
     const flow = recordCall(world, frame, { name: 'require', given: [one], receiver: 0, isNew: false, node })
     return unknownFrom(flow)
   })

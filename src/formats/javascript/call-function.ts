@@ -86,7 +86,7 @@ function giveParameter(world: World, info: FunctionInfo, index: number, value: V
 }
 
 /** The node of a parameter. */
-function parameterFlow(world: World, info: FunctionInfo, index: number): number {
+export function parameterFlow(world: World, info: FunctionInfo, index: number): number {
   const known = info.flows[index] ?? 0
   if (known !== 0) return known
   const node = newNode(world.flow)

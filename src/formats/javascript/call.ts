@@ -1,6 +1,6 @@
 import { generate, load } from './call-code.ts'
 import { type Call, callFunction, giveCallbacks } from './call-function.ts'
-import { addFlow, joined } from './flow.ts'
+import { addFlow, isMadeIn, joined, keepFlow } from './flow.ts'
 import { callListMethod } from './fold-list.ts'
 import { textOf } from './fold-operators.ts'
 import { callTextMethod } from './fold-text.ts'
@@ -25,7 +25,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { flowInto, reach, spend, type World } from './world.ts'
+import { flowInto, reach, spend, type World, writesInto } from './world.ts'
 
 /** Calls that are made by calls: `list.map(list.map)` would have no end. */
 const MOST_THROUGH = 6
@@ -83,7 +83,7 @@ function callPath(call: Call, path: string, from: number): Value {
   const known = knownResult({ world, path, given, from: flow, syntax: node })
   if (known !== undefined) return known
   giveCallbacks(call, path, flow)
-  fillReceiver(world, path, given, from)
+  fillReceiver(call, path, from)
   fillNext(world, path, given)
   return pathValue(`${path}()`, flow)
 }
@@ -146,12 +146,13 @@ function settled(call: Call, of: Value, method: string): Value {
 
 /** Methods by which data comes into what they are called on. */
 const FILLING: ReadonlySet<string> = new Set([
-  'update', 'append', 'set', 'push', 'add', 'write', 'end', 'concat', 'pipe', 'pipeTo', 'pipeThrough', 'text', 'query', 'send', 'copy', 'fill', 'unshift',
+  'emit', 'update', 'append', 'set', 'push', 'add', 'write', 'end', 'concat', 'pipe', 'pipeTo', 'pipeThrough', 'text', 'query', 'send', 'copy', 'fill', 'unshift',
 ]) // prettier-ignore
 
-function fillReceiver(world: World, path: string, given: readonly Value[], receiver: number): void {
+function fillReceiver({ world, frame, given }: Call, path: string, receiver: number): void {
   if (receiver === 0 || !FILLING.has(path.slice(path.lastIndexOf('.') + 1))) return
   const isPipe = path.endsWith('.pipe') || path.endsWith('.pipeTo') || path.endsWith('.pipeThrough')
+  if (!isMadeIn(world.flow, receiver, frame.function)) keepFlow(world.flow, receiver)
   for (const value of given) {
     const from = originOf(world.flow, value)
     addFlow(world.flow, isPipe ? from : receiver, isPipe ? receiver : from)
@@ -178,7 +179,7 @@ function callUnknown(call: Call, name: string, from: number): Value {
   const { world, frame, given, node, isNew } = call
   const flow = recordCall(world, frame, { name, given, receiver: from, isNew, node })
   giveCallbacks(call, name, flow)
-  fillReceiver(world, name, given, from)
+  fillReceiver(call, name, from)
   return unknownFrom(flow)
 }
 
@@ -190,6 +191,7 @@ function callMethod(call: Call, of: Value, name: string): Value {
     case 'text':
       return callTextMethod(of, name, given, from) ?? callUnknown(call, `?.${name}`, from)
     case 'list': {
+      if (FILLING.has(name)) writesInto(world, call.frame, of.cell)
       const folded = callListMethod(world, of, name, given, originOf(world.flow, of))
       return folded ?? eachItem(call, of, name)
     }

@@ -1,10 +1,21 @@
 import { callValue } from './call.ts'
 import { callFunction } from './call-function.ts'
+import { joined, keepFlow, newNode } from './flow.ts'
 import { memberOf, memberUnder } from './members.ts'
 import { namedMember, receiver } from './names.ts'
 import type { AnyNode, ArgumentNode, CallNode, Expression, MemberNode, NewNode } from './syntax.ts'
-import { alternatives, anyOf, itemsOf, originOf, pathValue, UNKNOWN, unknownFrom, type Value } from './values.ts'
-import { type Frame, spend, stored, type World } from './world.ts'
+import {
+  alternatives,
+  anyOf,
+  itemsOf,
+  originOf,
+  pathValue,
+  UNKNOWN,
+  unknownFrom,
+  type Value,
+  withFrom,
+} from './values.ts'
+import { flowInto, type Frame, spend, stored, type World } from './world.ts'
 
 type Link = MemberNode | CallNode | NewNode | (Expression & { type: 'TSNonNullExpression' })
 
@@ -77,7 +88,7 @@ function call(
   if (owner.kind !== 'object' || isNew) return callValue(made, plainSelf(node, callee))
   // A method of an object of the module: `this` is the object.
   const results = alternatives(callee).map((one) =>
-    one.kind === 'function' ? callFunction(made, one.info, owner) : callValue(made, one),
+    one.kind === 'function' ? callFunction(made, one.info, owner) : callValue(made, inherited(world, owner, one)),
   )
   return anyOf(world.flow, results)
 
@@ -87,6 +98,15 @@ function call(
     if (isWritten) value.info.self = stored(world, value.info.self, pathValue('global'))
     return value
   }
+}
+
+/** `this.emit(x)` of a class that extends an emitter: what is emitted is in the object, and comes from there to who listens. */
+function inherited(world: World, owner: Value & { readonly kind: 'object' }, callee: Value): Value {
+  if (callee.kind !== 'path' || !/^node:events.*\.(?:emit|on|once|addListener|prependListener)$/.test(callee.path))
+    return callee
+  if (owner.cell.flow === 0) flowInto(world, owner.cell, newNode(world.flow))
+  keepFlow(world.flow, owner.cell.flow)
+  return withFrom(callee, joined(world.flow, callee.from, owner.cell.flow))
 }
 
 function givenTo(world: World, frame: Frame, nodes: readonly ArgumentNode[]): readonly Value[] {

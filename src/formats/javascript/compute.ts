@@ -92,15 +92,16 @@ export class Constants implements ConstantComputer {
     const text = scope.text.slice(node.start ?? 0, node.end ?? 0)
     if (text.length > 4096 || !/fromC|charC|charAt|\^|parseInt|\.join|\+=/.test(text)) return
     this.#prepareAll(scope)
-    const before = new Map(this.#cells)
     let made: Made = MADE.computed
     const ran = this.#attempt(MOST_STEPS, (meter) => {
       this.#computer.run(node, scope, meter)
       if (meter.decodes) made = MADE.decoded
     })
     if (ran === FAILED) return
-    for (const [binding, { value, state }] of this.#cells) {
-      const isNew = before.get(binding)?.value !== value && state === 'ready'
+    // Only what the loop wrote is looked at: a module may have as many loops as names.
+    for (const [binding, before] of this.#undo) {
+      const { value, state } = this.#cells.get(binding) ?? { value: undefined, state: 'unknown' }
+      const isNew = before?.value !== value && state === 'ready'
       const result = isNew && typeof value === 'string' ? toValue(value, made) : undefined
       if (result !== undefined) addToBinding(this.#world, binding, result)
     }

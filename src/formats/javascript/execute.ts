@@ -5,6 +5,7 @@ import { addFlow, newNode } from './flow.ts'
 import { namedValue } from './literals.ts'
 import { anyMemberOf } from './members.ts'
 import { defineNamed, enumeration, imported, importNames } from './module-statements.ts'
+import { exportAll, exportedNames } from './export-statements.ts'
 import { modulePath } from './paths.ts'
 import { blockScope, declareAll, declareName, functionScope, lookUp, namesIn, scopeOf } from './scopes.ts'
 import { type AnyNode, childrenOf, type Expression, type Statement, type VariableNode } from './syntax.ts'
@@ -193,7 +194,7 @@ function moduleStep(world: World, frame: Frame, node: Statement): void {
     case 'ExportDefaultDeclaration':
       return exportNames(world, frame, node)
     case 'ExportAllDeclaration':
-      return imported(world, frame, node, node.source.value)
+      return exportAll(world, frame, node)
     case 'TSImportEqualsDeclaration': {
       const reference = node.moduleReference
       if (reference.type !== 'TSExternalModuleReference') return
@@ -305,12 +306,18 @@ function exportNames(
   frame: Frame,
   node: Extract<Statement, { type: 'ExportNamedDeclaration' | 'ExportDefaultDeclaration' }>,
 ): void {
-  if (node.type === 'ExportNamedDeclaration' && node.source != null) imported(world, frame, node, node.source.value)
+  exportedNames(world, frame, node)
   const { declaration } = node
   if (declaration == null) return
-  if (declaration.type === 'FunctionDeclaration') {
-    if (declaration.id == null) defineFunction(world, frame, declaration, 'default')
-    else declareFunction(world, frame, declaration)
-  } else if (isStatement(declaration)) step(world, frame, declaration)
-  else addToField(world, world.exports, 'default', world.evaluate(frame, declaration as Expression))
+  if (declaration.type === 'FunctionDeclaration' && declaration.id == null)
+    exportDefault(world, defineFunction(world, frame, declaration, 'default'))
+  else if (declaration.type === 'ClassDeclaration' && declaration.id == null)
+    exportDefault(world, defineClass(world, frame, declaration))
+  else if (declaration.type === 'FunctionDeclaration') declareFunction(world, frame, declaration)
+  else if (isStatement(declaration)) step(world, frame, declaration)
+  else exportDefault(world, world.evaluate(frame, declaration as Expression))
+}
+
+function exportDefault(world: World, value: Value): void {
+  addToField(world, world.exports, 'default', value)
 }

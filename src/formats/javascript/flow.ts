@@ -7,6 +7,10 @@ interface Node {
   enters: Neighbours
   /** Call -> what it gives. */
   given: Map<number, number> | undefined
+  /** Stays there when the call is over in which it was written. */
+  kept: boolean
+  /** The function in which it was made, `top` for the top level; undefined where nobody knows. */
+  maker: object | 'top' | undefined
 }
 
 type Neighbours = readonly number[] | Set<number>
@@ -97,13 +101,39 @@ export function joined(flow: Flow, a: number, b: number): number {
   return node
 }
 
+/** What comes to a node stays there when the call is over: a field, a variable of another function. */
+export function keepFlow(flow: Flow, node: number): void {
+  const found = node === 0 ? undefined : flow.nodes[node]
+  if (found !== undefined) found.kept = true
+}
+
+/** Notes the function in which something was made. */
+export function madeIn(flow: Flow, node: number, maker: object | undefined): void {
+  const found = node === 0 ? undefined : flow.nodes[node]
+  if (found !== undefined) found.maker = maker ?? 'top'
+}
+
+/** Names between something that was made and where it is written to. */
+const MOST_NAMES = 3
+
+/** Was it made in the function? True also where nobody knows. */
+export function isMadeIn(flow: Flow, node: number, maker: object | undefined): boolean {
+  let one = flow.nodes[node]
+  for (let i = 0; i < MOST_NAMES && one !== undefined && one.maker === undefined; i++) {
+    const [before] = one.from
+    one = before === undefined ? undefined : flow.nodes[before]
+  }
+  return one?.maker === undefined || one.maker === (maker ?? 'top')
+}
+
 /** Plain data. */
 export function exportFlow(flow: Flow): readonly JavaScriptFlow[] {
-  return flow.nodes.map(({ uses, from, enters, given }) => ({
+  return flow.nodes.map(({ uses, from, enters, given, kept }) => ({
     uses,
     from: Array.isArray(from) ? from : [...from],
     enters: Array.isArray(enters) ? enters : [...enters],
     given: given === undefined ? [] : [...given],
+    ...(kept ? { kept } : {}),
   }))
 }
 
@@ -117,5 +147,5 @@ function extended(neighbours: Neighbours, node: number): Neighbours {
 }
 
 function emptyNode(): Node {
-  return { uses: [], from: NONE, enters: NONE, given: undefined }
+  return { uses: [], from: NONE, enters: NONE, given: undefined, kept: false, maker: undefined }
 }

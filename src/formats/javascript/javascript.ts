@@ -4,6 +4,7 @@ import { type LineIndex, lineIndex } from '../line-index.ts'
 import { Constants } from './compute.ts'
 import { evaluate } from './evaluate.ts'
 import { execute, executeDeferred, executeInner } from './execute.ts'
+import { exportsOf, openParameters } from './exports.ts'
 import { exportFlow, isFull } from './flow.ts'
 import type { JavaScriptGap, JavaScriptModule, JavaScriptPlace, JavaScriptShape, JavaScriptSpot } from './module.ts'
 import { type JavaScriptDialect, parseJavaScript, type Problem } from './parse.ts'
@@ -50,6 +51,7 @@ function learn(world: World, program: Program, length: number): void {
   do {
     world.changed = false
     pass(world, program)
+    if (world.pass === 1) openParameters(world)
   } while (world.changed && world.pass < (length > LARGE ? 1 : MOST_LEARNING) && world.exhausted === undefined)
 }
 
@@ -74,6 +76,7 @@ function finished(world: World, text: string, problem: Problem | undefined): Jav
   const lines = lineIndex(text)
   const reached = reachedAtImport(world)
   const place = (found: FoundPlace): JavaScriptPlace => placed(found, lines, reached)
+  const exports = exportsOf(world)
   if (isFull(world.flow)) world.exhausted ??= 'more ways of data than the bound'
   return {
     lines: lines.position(text.length).line,
@@ -81,6 +84,8 @@ function finished(world: World, text: string, problem: Problem | undefined): Jav
     imports: world.imports.map(({ place: found, ...rest }) => ({ ...rest, ...place(found) })),
     uses: world.uses.map(({ place: found, ...rest }) => ({ ...rest, ...place(found) })),
     flows: exportFlow(world.flow),
+    exports,
+    calls: callsOf(world),
     generated: world.generated.map(({ text: made, place: found }) => ({
       text: made.text.slice(0, MOST_TEXT),
       length: made.text.length,
@@ -92,6 +97,12 @@ function finished(world: World, text: string, problem: Problem | undefined): Jav
 }
 
 const MOST_TEXT = 4096
+
+function callsOf(world: World): readonly (readonly [from: string, to: string])[] {
+  return [...world.edges].flatMap(([from, targets]) =>
+    [...targets].map((to): readonly [string, string] => [from?.name ?? '', to.name]),
+  )
+}
 
 function shapeAt(world: World, text: string, lines: LineIndex): JavaScriptShape {
   const scopes = [world.module, ...world.scopes.values()]

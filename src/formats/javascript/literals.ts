@@ -50,7 +50,7 @@ export function sizeOf(values: readonly Value[]): number {
 
 /** An object literal: one object for every time it is made. */
 export function object(world: World, frame: Frame, node: ObjectNode): Value {
-  const cell = objectCell(world, node)
+  const cell = objectCell(world, frame, node)
   const of: Value & { readonly kind: 'object' } = { kind: 'object', cell, from: 0 }
   for (const property of node.properties) {
     if (property.type === 'SpreadElement') {
@@ -73,11 +73,12 @@ export function object(world: World, frame: Frame, node: ObjectNode): Value {
   return of
 }
 
-function objectCell(world: World, node: ObjectNode): ObjectCell {
+function objectCell(world: World, frame: Frame, node: ObjectNode): ObjectCell {
   const known = world.objects.get(node)
   if (known !== undefined) return known
   const cell = newObjectCell(false, isBundle(node))
   world.objects.set(node, cell)
+  world.makers.set(cell, frame.function)
   return cell
 }
 
@@ -126,6 +127,7 @@ export function array(world: World, frame: Frame, node: object, elements: readon
   // What was pushed into it in the first pass stays.
   for (const [index, item] of items.entries()) cell.items[index] = item
   world.lists.set(node, cell)
+  if (known === undefined) world.makers.set(cell, frame.function)
   for (const item of items) flowInto(world, cell, originOf(world.flow, item))
   return { kind: 'list', cell, from: 0 }
 }

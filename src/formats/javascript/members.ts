@@ -143,6 +143,8 @@ export function prototypeOf(world: World, info: FunctionInfo): ObjectCell {
   const known = world.instances.get(info)
   if (known !== undefined) return known
   const cell = newObjectCell(false)
+  // Methods share it.
+  cell.shared = true
   world.instances.set(info, cell)
   return cell
 }

@@ -1,8 +1,9 @@
 import { memberOf } from './members.ts'
 import { modulePath } from './paths.ts'
+import { recordReference } from './record-call.ts'
 import { declareName, lookUp } from './scopes.ts'
 import type { AnyNode, Statement } from './syntax.ts'
-import { newObjectCell, pathValue, UNKNOWN, type Value } from './values.ts'
+import { newObjectCell, pathValue, UNKNOWN, type Value, withFrom } from './values.ts'
 import { addToBinding, addToField, type Frame, placeOf, record, type World } from './world.ts'
 
 /** Gives the name of a declaration its value. */
@@ -33,8 +34,15 @@ export function importNames(world: World, frame: Frame, node: Extract<Statement,
         : specifier.imported.type === 'Identifier'
           ? specifier.imported.name
           : specifier.imported.value
-    defineNamed(world, frame, local.name, name === undefined ? module : memberOf(world, module, name))
+    const value = name === undefined ? module : memberOf(world, module, name)
+    defineNamed(world, frame, local.name, ofPackage(world, frame, value, specifier))
   }
+}
+
+/** What comes from another file of the package has a node: its data may come from there. */
+export function ofPackage(world: World, frame: Frame, value: Value, node: AnyNode): Value {
+  if (value.kind !== 'path' || !/^(?:\.|npm:#)/.test(value.path)) return value
+  return withFrom(value, recordReference(world, frame, value.path, node))
 }
 
 /** `enum E { A = 1 }`: an object with its members. */

@@ -73,6 +73,29 @@ export interface JavaScriptFlow {
   readonly from: readonly number[]
   readonly enters: readonly number[]
   readonly given: readonly (readonly [call: number, node: number])[]
+  /** What comes to it stays there when the call is over: a field, a variable of another function. */
+  readonly kept?: true
+}
+
+/** Something that other files of the package can reach. */
+export interface JavaScriptExport {
+  /**
+   * `send`, `Client.send` (methods, statics and fields of what a function or class gives), `default`; empty for the module itself
+   * (`module.exports = …`); `*` for everything that another module has (`export * from`), which is then in `names`.
+   */
+  readonly name: string
+  /** The function it is, as `within` has it; absent for what is none. Of a class its constructor. */
+  readonly within?: string
+  /** The node of the value itself; 0 for nothing. Of an object or instance also what is written into it. */
+  readonly flow: number
+  /** Nodes of the parameters by position; 0 for one that nothing comes of. */
+  readonly parameters: readonly number[]
+  /** JavaScript gives nothing by name. */
+  readonly named: readonly (readonly [name: string, node: number])[]
+  /** Nodes of what it returns. */
+  readonly returns: readonly number[]
+  /** Absolute names it is another name of: `./net.js.send`, `node:events()`. */
+  readonly names: readonly string[]
 }
 
 /** Lines that were not understood; nothing is known of what they do, but for the words in them. */
@@ -93,6 +116,9 @@ export interface JavaScriptModule {
   readonly uses: readonly JavaScriptUse[]
   /** Node 0 is nothing. */
   readonly flows: readonly JavaScriptFlow[]
+  readonly exports: readonly JavaScriptExport[]
+  /** Functions of the module that call or give away functions of the module, as `within` has them; empty for the top level. */
+  readonly calls: readonly (readonly [from: string, to: string])[]
   /** Texts of code that the module makes and runs, as far as they are known. */
   readonly generated: readonly JavaScriptGenerated[]
   readonly gaps: readonly JavaScriptGap[]

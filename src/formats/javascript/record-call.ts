@@ -1,5 +1,5 @@
 import { describe } from './describe.ts'
-import { addFlow, nodeOf } from './flow.ts'
+import { addFlow, madeIn, nodeOf } from './flow.ts'
 import { isPlain } from './paths.ts'
 import type { AnyNode } from './syntax.ts'
 import { originOf, type Value } from './values.ts'
@@ -27,6 +27,7 @@ export function recordCall(world: World, frame: Frame, call: RecordedCall): numb
   for (const value of given) if (originOf(world.flow, value) !== 0) hasData = true
   if (!hasData && call.runsText !== true && (isPlain(name) || name.startsWith('?'))) return 0
   const flow = nodeOf(world.flow, node)
+  madeIn(world.flow, flow, frame.function)
   addFlow(world.flow, flow, receiver)
   for (const value of given) addFlow(world.flow, flow, originOf(world.flow, value))
   recordUse(world, (): FoundUse => ({

@@ -53,6 +53,8 @@ export interface ListCell {
   open: boolean
   /** The node of what is written into it. */
   flow: number
+  /** Written by other functions than the one that makes it. */
+  shared?: boolean
 }
 
 /** An object that is made in the module. */
@@ -69,6 +71,8 @@ export interface ObjectCell {
   /** True when fields may exist that are not known. */
   open: boolean
   flow: number
+  /** Written by other functions than the one that makes it. */
+  shared: boolean
   /** Modules of a bundle: called with a key, each gives what it exports. */
   readonly bundle: boolean
 }
@@ -178,7 +182,7 @@ export function listValue(items: Value[], from = 0): List {
 
 /** A new object; `open` when fields may exist that are not known. */
 export function newObjectCell(open: boolean, bundle = false): ObjectCell {
-  return { fields: new Map(), parent: undefined, open, flow: 0, bundle }
+  return { fields: new Map(), parent: undefined, open, flow: 0, shared: false, bundle }
 }
 
 /** The same value, from somewhere else. */

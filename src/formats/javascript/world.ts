@@ -1,5 +1,6 @@
 import type { Limits } from '../../base/limits.ts'
-import { addFlow, type Flow, newFlow, newNode, nodeOf } from './flow.ts'
+import type { ExportedName } from './exports.ts'
+import { addFlow, type Flow, keepFlow, newFlow, newNode, nodeOf } from './flow.ts'
 import type { JavaScriptArgument, JavaScriptGap } from './module.ts'
 import type { JavaScriptDialect } from './parse.ts'
 import { type AnyNode, type Expression, type Program, startOf, type Statement } from './syntax.ts'
@@ -100,11 +101,15 @@ export interface World {
   readonly module: Scope
   /** `module.exports`. */
   readonly exports: ObjectCell
+  /** Names that declarations export. */
+  readonly exported: Map<string, ExportedName>
   /** By piece of syntax, the same in every pass. */
   readonly scopes: Map<object, Scope>
   readonly functions: Map<object, FunctionInfo>
   readonly objects: Map<object, ObjectCell>
   readonly lists: Map<object, ListCell>
+  /** The functions in which objects and lists are written; undefined for the top level. */
+  readonly makers: WeakMap<ObjectCell | ListCell, FunctionInfo | undefined>
   /** Instances of classes. */
   readonly instances: Map<FunctionInfo, ObjectCell>
   /** Bodies of functions to go through. */
@@ -150,10 +155,12 @@ export function newWorld(text: string, dialect: JavaScriptDialect, limits: Limit
     edges: new Map(),
     module: newScope('module', undefined, text),
     exports: newObjectCell(true),
+    exported: new Map(),
     scopes: new Map(),
     functions: new Map(),
     objects: new Map(),
     lists: new Map(),
+    makers: new WeakMap(),
     instances: new Map(),
     deferred: [],
     postponed: [],
@@ -251,6 +258,7 @@ export function addToField(world: World, cell: ObjectCell, name: string, value: 
   const known = cell.fields.get(name)
   if (known === undefined && cell.fields.size >= MOST_FIELDS) cell.open = true
   else cell.fields.set(name, stored(world, known, value))
+  if (cell.shared) keepFlow(world.flow, cell.fields.get(name)?.from ?? 0)
   flowInto(world, cell, originOf(world.flow, value))
 }
 
@@ -264,6 +272,15 @@ export function flowInto(world: World, cell: ObjectCell | ListCell, from: number
     world.changed = true
   }
   addFlow(world.flow, cell.flow, from)
+  if (cell.shared === true) keepFlow(world.flow, cell.flow)
+}
+
+/** Notes that code of a frame writes into an object or a list: what another function writes stays when that is over. */
+export function writesInto(world: World, frame: Frame, cell: ObjectCell | ListCell): void {
+  if (cell.shared === true || !world.makers.has(cell) || world.makers.get(cell) === frame.function) return
+  cell.shared = true
+  keepFlow(world.flow, cell.flow)
+  if ('fields' in cell) for (const { from } of cell.fields.values()) keepFlow(world.flow, from)
 }
 
 /** What is kept where values are stored one after the other: all of them, from a node of its own that never changes. */

@@ -31,6 +31,7 @@ export async function directorySource(root: string, limits: Limits): Promise<Tre
     open: async (path) => openFile(realRoot, path, limits),
     glance: (path, into) => glance(realRoot, path, into),
     stamp: (path, walked) => stampOf(realRoot, path, walked),
+    targetStamp: (path) => targetStampOf(realRoot, path),
   }
 }
 
@@ -89,6 +90,17 @@ function stampOf(realRoot: string, path: string, walked: boolean): FileStamp | u
   try {
     if (!walked && realpathSync.native(absolute) !== absolute) return undefined
     const info = lstatSync(absolute, { bigint: true, throwIfNoEntry: false })
+    return info?.isFile() === true ? stamp(info) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function targetStampOf(realRoot: string, path: string): FileStamp | undefined {
+  try {
+    const target = realpathSync.native(belowRoot(realRoot, path))
+    if (!isBelow(target, realRoot)) return undefined
+    const info = lstatSync(target, { bigint: true, throwIfNoEntry: false })
     return info?.isFile() === true ? stamp(info) : undefined
   } catch {
     return undefined

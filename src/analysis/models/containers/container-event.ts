@@ -1,4 +1,7 @@
 import type { ByteSource } from '../../../base/bytes.ts'
+import type { ZipReading } from '../../../formats/lenient-zip-types.ts'
+import type { SevenZipName } from '../../../formats/sevenzip-files.ts'
+import type { TarEntry } from '../../../formats/tar.ts'
 import type { ArchiveKind } from './archive-kind.ts'
 import type { Identification } from './model-kind.ts'
 
@@ -35,7 +38,12 @@ export interface ContainerMember {
   /** Of its first byte in the file; undefined for what was unpacked. */
   readonly fileOffset: number | undefined
   readonly depth: number
+  /** What the archive around it says of it; absent for the file itself, for streams, gaps and what stands behind an end. */
+  readonly entry?: ArchiveEntry
 }
+
+/** A member as its archive lists it; in `ContainerArchive.entries` it is the same object. */
+export type ArchiveEntry = ZipReading | TarEntry | SevenZipName
 
 /** What an archive is, once its members are known; comes before them. */
 export interface ContainerArchive {
@@ -45,6 +53,8 @@ export interface ContainerArchive {
   readonly kinds: readonly ArchiveKind[]
   /** Names in all readings, at most 1,000. */
   readonly names: readonly string[]
+  /** All of them, with empty files, folders, links and devices, which are no parts: in the order of the archive. */
+  readonly entries: readonly (ZipReading | TarEntry)[]
 }
 
 /** Something that is not as an honest writer leaves it, or that was not looked at. */

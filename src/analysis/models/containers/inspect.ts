@@ -50,8 +50,9 @@ export async function* inspectContainer(
 async function* inspectPart(part: Part, context: InspectionContext): Events {
   context.budget.enter(part.source.size)
   const { kinds, zip } = await identified(part, context)
-  const { path, reading, source, fileOffset, depth } = part
-  yield { type: 'member', path, reading, kinds, source, fileOffset, depth }
+  const { path, reading, source, fileOffset, depth, entry } = part
+  const listed = entry === undefined ? {} : { entry }
+  yield { type: 'member', path, reading, kinds, source, fileOffset, depth, ...listed }
   const containers = kinds.filter(({ kind }) => kind in READERS)
   if (containers.length > 0 && depth >= context.budget.limits.depth) {
     const message = `not fully inspected: a ${containers[0]?.kind} ${depth} containers deep, the limit is ${context.budget.limits.depth}`

@@ -1,7 +1,7 @@
 import type { ByteSource } from '../../../base/bytes.ts'
 import type { Decoders } from '../../../formats/compressed.ts'
 import type { ContainerBudget } from './budget.ts'
-import type { ContainerEvent, ContainerNote, Reading } from './container-event.ts'
+import type { ArchiveEntry, ContainerEvent, ContainerNote, Reading } from './container-event.ts'
 
 /** A part that is about to be looked at. */
 export interface Part {
@@ -10,6 +10,7 @@ export interface Part {
   readonly source: ByteSource
   readonly fileOffset: number | undefined
   readonly depth: number
+  readonly entry?: ArchiveEntry
 }
 
 /** What all readers of one inspection share. */

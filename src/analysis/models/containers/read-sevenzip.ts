@@ -3,7 +3,7 @@ import { UnpackedStream } from '../../../formats/compressed-source.ts'
 import { sevenZip, type SevenZip } from '../../../formats/sevenzip.ts'
 import { unpackFolder } from '../../../formats/sevenzip-folder.ts'
 import type { SevenZipFolder } from '../../../formats/sevenzip-streams.ts'
-import { partOf } from '../../../formats/source-part.ts'
+import { heldPart, partOf } from '../../../formats/source-part.ts'
 import { memorySource } from '../../../formats/zip-source.ts'
 import type { ByteSource } from '../../../base/bytes.ts'
 import { TAIL_BYTES } from './identify.ts'
@@ -25,7 +25,9 @@ async function* folders(part: Part, archive: SevenZip, context: InspectionContex
   const names = archive.files.filter(({ hasStream }) => hasStream).map(({ name }) => name)
   let next = 0
   for (const folder of archive.folders) {
-    const own = folder.sizes.map((size, index) => ({ size, name: names[next + index] ?? `member ${next + index + 1}` }))
+    const own = folder.sizes.map((size, index) => {
+      return { size, hasStream: true as const, name: names[next + index] ?? `member ${next + index + 1}` }
+    })
     next += own.length
     yield* members(part, archive, folder, own, context)
   }
@@ -33,6 +35,7 @@ async function* folders(part: Part, archive: SevenZip, context: InspectionContex
 
 interface Member {
   readonly name: string
+  readonly hasStream: true
   readonly size: number
 }
 
@@ -75,9 +78,12 @@ async function* members(
 /** The unpacked stream as its members; what stands behind the last one that is stated is a part too. */
 async function* cut(part: Part, source: ByteSource, own: readonly Member[], context: InspectionContext): Events {
   let at = 0
-  for (const { name, size } of own) {
+  for (const entry of own) {
+    const { name, size } = entry
     if (at >= source.size) break
-    if (size > 0) yield* context.inspect(inside(part, name, 'unpacked', partOf(source, at, size), undefined))
+    const member = partOf(source, at, size)
+    const held = size <= context.budget.limits.holdBytes ? heldPart(member) : member
+    if (size > 0) yield* context.inspect({ ...inside(part, name, 'unpacked', held, undefined), entry })
     at += size
   }
   if (at >= source.size) return

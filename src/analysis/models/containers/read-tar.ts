@@ -1,5 +1,6 @@
+import type { ByteSource } from '../../../base/bytes.ts'
 import { LimitError } from '../../../base/errors.ts'
-import { partOf } from '../../../formats/source-part.ts'
+import { heldPart, partOf } from '../../../formats/source-part.ts'
 import { type TarEnd, tarEntries, type TarEntry } from '../../../formats/tar.ts'
 import { archiveKinds } from './archive-kind.ts'
 import { limitEvents, spendsAll } from './limit-notes.ts'
@@ -22,6 +23,7 @@ export async function* readTar(part: Part, context: InspectionContext): Events {
     format: 'tar',
     kinds: archiveKinds(names),
     names: names.slice(0, MOST_NAMES),
+    entries,
   }
   let told = 0
   for (const entry of entries) {
@@ -34,10 +36,15 @@ export async function* readTar(part: Part, context: InspectionContext): Events {
       const message = 'a sparse file: its holes are not filled in, only what is stored was looked at'
       yield noteOn(member, { kind: 'not-inspected', code: 'tar-sparse', message }, entry.offset)
     }
-    if (entry.size === 0) continue
     const data = partOf(source, entry.dataOffset, entry.size)
     try {
-      yield* context.inspect(inside(part, entry.name, 'tar', data, entry.dataOffset))
+      // It is no part, but it costs: a million of them must not be listed again and again.
+      if (entry.size === 0 && entry.type === 'file') context.budget.enter()
+      if (entry.size === 0) continue
+      yield* context.inspect({
+        ...inside(part, entry.name, 'tar', heldOf(data, part, context), entry.dataOffset),
+        entry,
+      })
     } catch (error) {
       if (!(error instanceof LimitError) || spendsAll(error)) throw error
       yield* limitEvents(member, error, context)
@@ -56,6 +63,11 @@ export async function* readTar(part: Part, context: InspectionContext): Events {
   yield* context.inspect(
     inside(part, 'behind tar', 'trailing', partOf(source, end.end, source.size - end.end), end.end),
   )
+}
+
+/** What was unpacked is read forward: its end, which is looked at first, would be unpacked again for every member. */
+function heldOf(data: ByteSource, part: Part, { budget }: InspectionContext): ByteSource {
+  return part.fileOffset === undefined && data.size <= budget.limits.holdBytes ? heldPart(data) : data
 }
 
 /** The members, in one pass over the headers. */

@@ -20,6 +20,7 @@ export async function* readZip(part: Part, zip: LenientZip, context: InspectionC
     format: 'zip',
     kinds: archiveKinds(zip.readings.map(({ name }) => name)),
     names,
+    entries: zip.readings,
   }
   yield* problemNotes(part, zip.problems)
   for (const reading of zip.readings) {
@@ -51,12 +52,18 @@ async function* readMember(part: Part, reading: ZipReading, context: InspectionC
     return
   }
   if (content.kind === 'stored') {
-    if (content.source.size === 0) return
-    yield* context.inspect(inside(part, reading.name, reading.reading, content.source, reading.dataOffset))
+    // It is no part, but it costs: a million of them must not be listed again and again.
+    if (content.source.size === 0) return reading.directoryMark ? undefined : context.budget.enter()
+    const stored = inside(part, reading.name, reading.reading, content.source, reading.dataOffset)
+    yield* context.inspect({ ...stored, entry: reading })
     return
   }
   const inspect: InspectionContext['inspect'] = (unpacked) =>
-    context.inspect({ ...unpacked, reading: unpacked.reading === 'unpacked' ? reading.reading : unpacked.reading })
+    context.inspect({
+      ...unpacked,
+      reading: unpacked.reading === 'unpacked' ? reading.reading : unpacked.reading,
+      entry: reading,
+    })
   const events = readUnpacked(part, reading.name, () => content.open(context.budget), { ...context, inspect })
   for await (const event of events) {
     const own = event.type === 'note' && event.path === part.path

@@ -7,7 +7,7 @@ import { readJavaScriptModule } from '../../../formats/javascript/javascript.ts'
 import { dialectOf } from '../../../formats/javascript/parse.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { javascriptBehaviours } from './behaviours.ts'
-import { PRIVATE } from './inspection.ts'
+import { PRIVATE } from '../flow/inspection.ts'
 import type { FileRole } from '../package-file.ts'
 import { holdsNothing } from './prefilter.ts'
 

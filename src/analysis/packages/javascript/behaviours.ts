@@ -1,10 +1,12 @@
 import type { JavaScriptModule, JavaScriptUse } from '../../../formats/javascript/module.ts'
 import type { Behaviour } from '../behaviour.ts'
-import { Inspection } from './inspection.ts'
+import { Inspection } from '../flow/inspection.ts'
+import { NO_INPUTS } from '../flow/inputs.ts'
 import { inspectObfuscation } from './obfuscation.ts'
 import type { PackageFile } from '../package-file.ts'
 import { inspectSink } from './sinks.ts'
-import { sourceOf } from './sources.ts'
+import type { JavaScriptInspection } from './javascript-inspection.ts'
+import { javascriptLanguage } from './sources.ts'
 import { hooked } from './use-names.ts'
 
 /**
@@ -13,7 +15,12 @@ import { hooked } from './use-names.ts'
  * says only when its top level runs; how much that weighs is for the caller to decide.
  */
 export function javascriptBehaviours(module: JavaScriptModule, file: PackageFile): readonly Behaviour[] {
-  const inspection = new Inspection(module, file)
+  return inspectJavaScript(module, file).behaviours()
+}
+
+/** The same before the files of a package are linked (flow/link-package.ts). */
+export function inspectJavaScript(module: JavaScriptModule, file: PackageFile): JavaScriptInspection {
+  const inspection = new Inspection(module, file, javascriptLanguage(module))
   for (const use of module.uses) {
     inspectSource(inspection, use)
     inspectSink(inspection, use)
@@ -21,12 +28,14 @@ export function javascriptBehaviours(module: JavaScriptModule, file: PackageFile
   }
   inspectObfuscation(inspection)
   for (const { from, message } of module.gaps)
-    inspection.add('unread', 'source', { line: from, column: 1 }, 'unknown', [], message)
-  return inspection.behaviours()
+    inspection.add('unread', 'source', { line: from, column: 1 }, 'unknown', NO_INPUTS, message)
+  if (inspection.isExhausted)
+    inspection.add('unread', 'flow', { line: 1, column: 1 }, 'unknown', NO_INPUTS, 'more ways of data than the bound')
+  return inspection
 }
 
-function inspectSource(inspection: Inspection, use: JavaScriptUse): void {
-  const source = sourceOf(use, inspection.enumerates)
+function inspectSource(inspection: JavaScriptInspection, use: JavaScriptUse): void {
+  const source = inspection.language.sourceOf(use)
   if (source?.kind !== undefined) inspection.addUse(source.kind, source.subject, use)
 }
 
@@ -34,7 +43,7 @@ function inspectSource(inspection: Inspection, use: JavaScriptUse): void {
  * A function of the runtime is replaced by one that knows the original: what everybody says through it can be heard and changed. A
  * polyfill, which only fills a gap, has no use for the original.
  */
-function inspectHook(inspection: Inspection, use: JavaScriptUse): void {
+function inspectHook(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   if (/^global\.console\.\w+$/.test(use.name)) return
   const subject = hooked(use.name)
   if (subject === undefined) return

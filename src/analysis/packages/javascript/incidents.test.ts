@@ -5,7 +5,7 @@ import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { readJavaScriptModule } from '../../../formats/javascript/javascript.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { javascriptBehaviours } from './behaviours.ts'
-import { PRIVATE } from './inspection.ts'
+import { PRIVATE } from '../flow/inspection.ts'
 import { holdsNothing } from './prefilter.ts'
 
 function behavioursOf(source: string): readonly Behaviour[] {

@@ -1,5 +1,6 @@
 import type { JavaScriptImport, JavaScriptSpot } from '../../../formats/javascript/module.ts'
-import type { Inspection } from './inspection.ts'
+import { NO_INPUTS } from '../flow/inputs.ts'
+import type { JavaScriptInspection } from './javascript-inspection.ts'
 
 /** A table of strings needs more names than a hand-written constant in hexadecimal has uses. */
 const LEAST_HEXADECIMAL_NAMES = 8
@@ -15,10 +16,10 @@ const LEAST_ESCAPES = 60
 const LEAST_WALLETS = 8
 
 /** Marks of code that is made unreadable. */
-export function inspectObfuscation(inspection: Inspection): void {
+export function inspectObfuscation(inspection: JavaScriptInspection): void {
   const { shape } = inspection.module
   const mark = (subject: string, evidence: string, spot: JavaScriptSpot = { line: 1, column: 1 }): void => {
-    inspection.add('obfuscation', subject, spot, 'unknown', [], evidence)
+    inspection.add('obfuscation', subject, spot, 'unknown', NO_INPUTS, evidence)
   }
   if (shape.hexadecimalNames >= LEAST_HEXADECIMAL_NAMES && shape.hexadecimalUses >= LEAST_HEXADECIMAL_USES)
     mark('string-table', `${shape.hexadecimalUses} uses of ${shape.hexadecimalNames} names like _0x1a2b`)
@@ -33,7 +34,7 @@ export function inspectObfuscation(inspection: Inspection): void {
       'addresses',
       { line: 1, column: 1 },
       'unknown',
-      [],
+      NO_INPUTS,
       `${shape.walletAddresses} different addresses of wallets`,
     )
   spots(shape.hiddenCharacters, 'hidden-characters', 'invisible characters')
@@ -49,7 +50,7 @@ export function inspectObfuscation(inspection: Inspection): void {
 }
 
 /** `require("child_" + "process")`: who builds tools has no reason to take apart the name of a module of the runtime. */
-function hiddenName(inspection: Inspection, one: JavaScriptImport): void {
+function hiddenName(inspection: JavaScriptInspection, one: JavaScriptImport): void {
   const { module, how } = one
   if (
     how !== 'computed' ||
@@ -61,7 +62,7 @@ function hiddenName(inspection: Inspection, one: JavaScriptImport): void {
     'hidden-name',
     one,
     inspection.momentOf(one),
-    [],
+    NO_INPUTS,
     `the name of ${module} is put together`,
   )
 }

@@ -9,6 +9,14 @@ export function holdsNothing(source: string): boolean {
   return !REACHING.some((pattern) => pattern.test(source)) && !HIDDEN.test(source) && !hasOnlyBrackets(source)
 }
 
+/**
+ * Can a file carry data between others, although it holds nothing itself: by what it exports, or by what it imports of its own package?
+ * Such files are read when the files of a package are linked.
+ */
+export function mayCarry(source: string): boolean {
+  return /\bexports?\b|['"`](?:\.{1,2}[/'"`]|#)/.test(source)
+}
+
 /** Words by which code reaches something outside: each stands there as it is, or is hidden in one of the ways below. */
 const REACHING: readonly RegExp[] = [
   // Modules of the runtime, and packages that reach further, as specifiers.

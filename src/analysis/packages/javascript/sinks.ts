@@ -1,9 +1,9 @@
 import type { JavaScriptArgument, JavaScriptUse } from '../../../formats/javascript/module.ts'
-import type { Taint } from '../behaviour.ts'
 import { argumentBehaviours, commandBehaviours } from '../command-behaviours.ts'
 import { isMetadataHost, isUserData, writePlace } from '../known-places.ts'
 import { fieldOf, flowsOf, optionOf, ownTexts, textsOf, wordsOf } from './argument-facts.ts'
-import type { Inspection } from './inspection.ts'
+import { constantInputs, type Inputs, joinedInputs, NO_INPUTS } from '../flow/inputs.ts'
+import type { JavaScriptInspection } from './javascript-inspection.ts'
 import { networkHost, networkPath } from './network-host.ts'
 import {
   evaluates,
@@ -19,7 +19,7 @@ import {
 } from './use-names.ts'
 
 /** Where data leaves, is run or is kept: what a use does, with what flows into it. */
-export function inspectSink(inspection: Inspection, use: JavaScriptUse): void {
+export function inspectSink(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   if (use.kind !== 'call' && use.kind !== 'new') return
   const { name } = use
   if (PIPES.test(name) || STREAM_WRITES.test(name)) stream(inspection, use)
@@ -43,16 +43,17 @@ function isTextTimer({ name, arguments: [first] }: JavaScriptUse): boolean {
   return /^global\.set(?:Timeout|Interval)$/.test(name) && first?.type === 'text'
 }
 
-function network(inspection: Inspection, use: JavaScriptUse): void {
+function network(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const isContinued = use.name.includes('()') && !/^npm:axios\.create|XMLHttpRequest\(\)\.open/.test(use.name)
   // What is written or piped to a request later comes to its node.
   const nodes = isContinued
     ? use.arguments.flatMap(flowsOf)
     : [...all(use), ...(inspection.module.flows[use.flow]?.from ?? [])]
   const inputs = inspection.taints(nodes)
-  if (isContinued && inputs.length === 0) return
+  if (isContinued && inputs.nodes.length === 0) return
   const host = networkHost(use) ?? hostOfReceiver(inspection, use) ?? '?'
-  inspection.addUse('network', host, use, inputs)
+  inspection.addUse('network', host, use, inputs, undefined, isContinued ? 'input' : 'nothing')
+  if (isContinued && inputs.taints.length === 0) return
   if (isMetadataHost(host)) inspection.addUse('cloud-metadata', host, use)
   const path = networkPath(use)
   const method = ownTexts(optionOf(use, 'method'))[0]?.toUpperCase()
@@ -72,7 +73,7 @@ function hasField(use: JavaScriptUse, name: string): boolean {
 }
 
 /** `request.write(x)` goes where `request` was opened to. */
-function hostOfReceiver(inspection: Inspection, use: JavaScriptUse): string | undefined {
+function hostOfReceiver(inspection: JavaScriptInspection, use: JavaScriptUse): string | undefined {
   const opened = behind(inspection, use.receiver, (one) => isNetwork(one.name) && networkHost(one) !== undefined)
   return opened === undefined ? undefined : networkHost(opened)
 }
@@ -82,7 +83,7 @@ const MOST_BEHIND = 60
 
 /** The use by which what comes to a node was made. */
 function behind(
-  { module }: Inspection,
+  { module }: JavaScriptInspection,
   node: number,
   isSought: (use: JavaScriptUse) => boolean,
 ): JavaScriptUse | undefined {
@@ -102,44 +103,43 @@ function behind(
 }
 
 /** `stream.pipe(target)`, `stream.write(x)`: what flows goes into the file or to the host that was opened before. */
-function stream(inspection: Inspection, use: JavaScriptUse): void {
+function stream(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const isPipe = PIPES.test(use.name)
   const target = isPipe ? (use.arguments.at(-1)?.flow ?? 0) : use.receiver
   const sources = isPipe
     ? [use.receiver, ...use.arguments.slice(0, -1).flatMap(flowsOf)]
     : use.arguments.flatMap(flowsOf)
   const inputs = inspection.taints(sources)
-  if (inputs.length === 0) return
+  if (inputs.nodes.length === 0) return
   const opened = behind(inspection, target, ({ name }) => writes(name) !== undefined || OPENED.test(name))
   if (opened === undefined) return
-  if (OPENED.test(opened.name)) inspection.addUse('network', networkHost(opened) ?? '?', use, inputs)
-  else written(inspection, opened, inputs)
+  if (OPENED.test(opened.name))
+    inspection.addUse('network', networkHost(opened) ?? '?', use, inputs, undefined, 'input')
+  else if (inputs.taints.length > 0 || isPipe) written(inspection, opened, inputs)
 }
 
 const PIPES = /\.(?:pipe|pipeTo)$|^node:stream(?:[./]promises)?\.pipeline$/
 const STREAM_WRITES = /createWriteStream\(\)\.(?:write|end)$/
 const OPENED = /^node:(?:https?\.request|net\.(?:connect|createConnection)|tls\.connect)$/
 
-function nameService(inspection: Inspection, use: JavaScriptUse): void {
+function nameService(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const inputs = inspection.taints(flowsOf(use.arguments[0]))
   const name = ownTexts(use.arguments[0])[0]
-  inspection.addUse(
-    inputs.length > 0 || name?.includes('…') === true ? 'dns' : 'network',
-    name?.slice(0, 255) ?? '?',
-    use,
-    inputs,
-  )
+  const subject = name?.slice(0, 255) ?? '?'
+  const isMade = inputs.taints.length > 0 || name?.includes('…') === true
+  if (!isMade) inspection.addUse('network', subject, use)
+  inspection.addUse('dns', subject, use, inputs, undefined, isMade ? 'nothing' : 'input')
 }
 
-function execute(inspection: Inspection, use: JavaScriptUse, how: 'shell' | 'program' | 'module'): void {
+function execute(inspection: JavaScriptInspection, use: JavaScriptUse, how: 'shell' | 'program' | 'module'): void {
   const [first, second] = use.arguments
   const words = second?.type === 'list' || second?.type === 'any' ? wordsOf(second) : []
   const commands = ownTexts(first)
   const list = second !== undefined && words.length > 0 ? second : undefined
-  const inputs = [
-    ...inspection.taints([...flowsOf(first), ...flowsOf(list)]),
-    ...decodedTaints(inspection, use, [first, list]),
-  ]
+  const inputs = joinedInputs(
+    inspection.taints([...flowsOf(first), ...flowsOf(list)]),
+    decodedTaints(inspection, use, [first, list]),
+  )
   if (commands.length === 0) inspection.addUse('execute', first?.type === 'names' ? first.value : '?', use, inputs)
   for (const command of commands) {
     const isShell = how === 'shell' || optionOf(use, 'shell')?.value === 'true'
@@ -153,7 +153,7 @@ function execute(inspection: Inspection, use: JavaScriptUse, how: 'shell' | 'pro
         kind,
         subject,
         use,
-        kind === 'execute' || kind === 'network' || kind === 'dns' ? inputs : [],
+        kind === 'execute' || kind === 'network' || kind === 'dns' ? inputs : NO_INPUTS,
         evidence,
       )
     if (found.length === 0) inspection.addUse('execute', command.slice(0, 60), use, inputs)
@@ -168,14 +168,14 @@ function silent(stdio: JavaScriptArgument | undefined): boolean {
 
 /** Constants that are decoded before they are run. */
 function decodedTaints(
-  inspection: Inspection,
+  inspection: JavaScriptInspection,
   use: JavaScriptUse,
   given: readonly (JavaScriptArgument | undefined)[],
-): readonly Taint[] {
+): Inputs {
   const text = given.flatMap((argument) => textsOf(argument)).find(({ made }) => made === 'decoded')
-  return text === undefined
-    ? []
-    : [{ source: 'decoded', subject: `${text.length} characters`, place: inspection.placeOf(use), through: [] }]
+  if (text === undefined) return NO_INPUTS
+  const subject = `${text.length} characters`
+  return constantInputs([{ source: 'decoded', subject, place: inspection.placeOf(use), through: [] }])
 }
 
 /** Code of libraries that find the global object, or `import()` where a compiler would replace it. */
@@ -190,17 +190,20 @@ function codeOf(use: JavaScriptUse): JavaScriptArgument | undefined {
   return use.name === 'global.Function' ? use.arguments.at(-1) : use.arguments[0]
 }
 
-function evaluate(inspection: Inspection, use: JavaScriptUse): void {
+function evaluate(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const code = codeOf(use)
   const texts = ownTexts(code)
   const isKnown =
     code?.type === 'text' || (code?.type === 'any' && code.flow === 0 && texts.length === code.items.length)
   if (code === undefined || (isKnown && texts.every((text) => HARMLESS.test(text) || GLOBAL_OBJECT.test(text)))) return
-  const inputs = [...inspection.taints([...flowsOf(code), use.receiver]), ...decodedTaints(inspection, use, [code])]
+  const inputs = joinedInputs(
+    inspection.taints([...flowsOf(code), use.receiver]),
+    decodedTaints(inspection, use, [code]),
+  )
   inspection.addUse('evaluate', use.name.slice(use.name.lastIndexOf('.') + 1), use, inputs)
 }
 
-function write(inspection: Inspection, use: JavaScriptUse): void {
+function write(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const roles = writes(use.name)
   const path = use.arguments[roles?.path ?? 0]
   const subject = textsOf(path)[0]?.value ?? '?'
@@ -211,15 +214,15 @@ function write(inspection: Inspection, use: JavaScriptUse): void {
   const content = use.arguments[roles.content]
   const isStream = use.name.endsWith('createWriteStream')
   const isCopy = roles.content === 0
-  const inputs = [
-    ...inspection.taints([...(isCopy ? [] : flowsOf(content)), isStream ? use.flow : 0]),
-    ...(isCopy ? [] : decodedTaints(inspection, use, [content])),
-  ]
+  const inputs = joinedInputs(
+    inspection.taints([...(isCopy ? [] : flowsOf(content)), isStream ? use.flow : 0]),
+    isCopy ? NO_INPUTS : decodedTaints(inspection, use, [content]),
+  )
   written(inspection, use, inputs)
 }
 
 /** A file is written with what flows into it. */
-function written(inspection: Inspection, use: JavaScriptUse, inputs: readonly Taint[]): void {
+function written(inspection: JavaScriptInspection, use: JavaScriptUse, inputs: Inputs): void {
   const path = use.arguments[writes(use.name)?.path ?? 0]
   const subject = textsOf(path)[0]?.value ?? '?'
   inspection.addUse('write-file', subject, use, inputs)
@@ -227,8 +230,7 @@ function written(inspection: Inspection, use: JavaScriptUse, inputs: readonly Ta
     const known = writePlace(value)
     if (known !== undefined) inspection.addUse(known.kind, known.subject, use, inputs)
   }
-  const network = inputs.find(({ source }) => source === 'network')
-  if (network !== undefined) inspection.addUse('download', network.subject, use, inputs)
+  inspection.addUse('download', '', use, inputs, undefined, 'network')
   if (isExecutableMode(optionOf(use, 'mode'))) inspection.addUse('write-executable', subject, use, inputs)
 }
 
@@ -237,7 +239,7 @@ function isExecutableMode(mode: JavaScriptArgument | undefined): boolean {
   return mode?.type === 'text' && /^0?o?[0-7]*[1357][0-7]{0,2}$/.test(mode.value) && mode.value.length <= 5
 }
 
-function destroy(inspection: Inspection, use: JavaScriptUse): void {
+function destroy(inspection: JavaScriptInspection, use: JavaScriptUse): void {
   const targets = textsOf(use.arguments[0]).map(({ value }) => value)
   const isCertain = use.arguments[0]?.type !== 'any' && isFolderDeletion(use.name)
   const target = isCertain ? targets.find(isUserData) : undefined

@@ -1,8 +1,8 @@
-import type { JavaScriptUse } from '../../../formats/javascript/module.ts'
+import type { JavaScriptModule, JavaScriptUse } from '../../../formats/javascript/module.ts'
 import type { BehaviourKind, TaintSource } from '../behaviour.ts'
 import { isHostVariable, isMetadataHost, isSecretVariable, readPlace } from '../known-places.ts'
-import { ownTexts, textsOf } from './argument-facts.ts'
-import type { Meaning } from './flow-search.ts'
+import type { FlowLanguage, FlowSource, Meaning } from '../flow/flow-language.ts'
+import { evidenceOf, ownTexts, textsOf } from './argument-facts.ts'
 import { networkHost } from './network-host.ts'
 import {
   executes,
@@ -17,15 +17,19 @@ import {
   transform,
 } from './use-names.ts'
 
-/** Where data begins: the source, a word for it, and the kind of behaviour that reading it is (none for ordinary files and answers). */
-export interface Source {
-  readonly source: TaintSource
-  readonly subject: string
-  readonly kind: BehaviourKind | undefined
+/** What a module means to the flow of data. */
+export function javascriptLanguage(module: JavaScriptModule): FlowLanguage<JavaScriptUse> {
+  // Does the module go through the whole environment?
+  const enumerates = module.uses.some(({ kind, name }) => kind === 'reference' && name === 'global.process.env')
+  return {
+    sourceOf: (use) => sourceOf(use, enumerates),
+    meaningOf: (use) => meaningOf(use, enumerates),
+    evidenceOf,
+  }
 }
 
 /** What a use reads; undefined when it reads nothing that is of interest. `enumerates`: does the module go through the whole environment? */
-export function sourceOf(use: JavaScriptUse, enumerates: boolean): Source | undefined {
+function sourceOf(use: JavaScriptUse, enumerates: boolean): FlowSource | undefined {
   const { name } = use
   if (name.startsWith('global.process.env')) return environmentSource(name, enumerates)
   if (use.kind === 'assign') return undefined
@@ -43,7 +47,7 @@ export function sourceOf(use: JavaScriptUse, enumerates: boolean): Source | unde
   return undefined
 }
 
-function environmentSource(name: string, enumerates: boolean): Source | undefined {
+function environmentSource(name: string, enumerates: boolean): FlowSource | undefined {
   const variable = /^global\.process\.env(?:\.([^.()[\]]+)|(\[\]))?/.exec(name)
   if (variable === null) return undefined
   if (variable[2] !== undefined)
@@ -61,7 +65,7 @@ const SOURCES: Readonly<Partial<Record<BehaviourKind, TaintSource>>> = {
   wallet: 'wallet',
 }
 
-function fileSource(use: JavaScriptUse): Source | undefined {
+function fileSource(use: JavaScriptUse): FlowSource | undefined {
   for (const { value } of textsOf(use.arguments[0])) {
     const known = readPlace(value)
     const source = known === undefined ? undefined : SOURCES[known.kind]
@@ -71,7 +75,7 @@ function fileSource(use: JavaScriptUse): Source | undefined {
   return { source: 'file', subject: ownTexts(use.arguments[0])[0]?.slice(0, 120) ?? '?', kind: undefined }
 }
 
-function networkSource(use: JavaScriptUse): Source {
+function networkSource(use: JavaScriptUse): FlowSource {
   const host = networkHost(use) ?? '?'
   return isMetadataHost(host)
     ? { source: 'cloud-metadata', subject: host, kind: 'cloud-metadata' }
@@ -83,7 +87,7 @@ function commandOf(use: JavaScriptUse): string {
 }
 
 /** What a use means on the way of data. */
-export function meaningOf(use: JavaScriptUse, enumerates: boolean): Meaning {
+function meaningOf(use: JavaScriptUse, enumerates: boolean): Meaning {
   if (sourceOf(use, enumerates) !== undefined) return SOURCE
   const { name } = use
   if (name.startsWith('global.process.env') || ENDS.test(name) || isNameService(name)) return END
@@ -104,4 +108,4 @@ function bufferEncoding(use: JavaScriptUse): string | undefined {
 
 /** What they give are numbers, truths and handles, not what they were given. */
 const ENDS =
-  /^(?:require|import|global\.(?:parseInt|parseFloat|Number|Boolean|isNaN|setTimeout|setInterval|clearTimeout|console\.\w+|Array\.isArray|Object\.(?:is|defineProperty))|node:fs\.(?:exists\w*|stat\w*|access\w*|mkdir\w*|unlink\w*|rm\w*|chmod\w*)|node:events\.\w+|node:path\.(?:isAbsolute|relative|extname)|node:crypto\.(?:random\w+|timingSafeEqual)|node:assert\b.{0,40})$|\.(?:includes|startsWith|endsWith|test|indexOf|lastIndexOf|has|localeCompare|hasOwnProperty)$/
+  /^(?:require|import|global\.(?:parseInt|parseFloat|Number|Boolean|isNaN|setTimeout|setInterval|clearTimeout|console\.\w+|Array\.isArray|Object\.(?:is|defineProperty))|node:fs\.(?:exists\w*|stat\w*|access\w*|mkdir\w*|unlink\w*|rm\w*|chmod\w*)|node:events\.(?:listenerCount|getEventListeners|setMaxListeners)|node:path\.(?:isAbsolute|relative|extname)|node:crypto\.(?:random\w+|timingSafeEqual)|node:assert\b.{0,40})$|\.(?:includes|startsWith|endsWith|test|indexOf|lastIndexOf|has|localeCompare|hasOwnProperty)$/

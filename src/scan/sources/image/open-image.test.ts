@@ -20,6 +20,7 @@ import { contents, messages, openedImage, textOf, WEB } from '../../../../test/s
 import { writeTar } from '../../../../test/support/tar-writer.ts'
 import { temporaryFolder } from '../../../../test/support/temporary-folder.ts'
 import { type ImageOptions } from './open-image.ts'
+import type { UnpackingProgress } from './unpacking-meter.ts'
 
 describe('the shapes an image comes in', () => {
   const packed = (kind: LayerSpec['packed']): ImageSpec => ({
@@ -54,6 +55,20 @@ describe('the shapes an image comes in', () => {
     expect(found.layerOf('app/new.txt')).toBe('layer 2 of 2: RUN pip install torch')
     expect(found.layerOf('etc/os-release')).toBe('layer 1 of 2: COPY . .')
     expect(found.layerOf('not/there')).toBeUndefined()
+  })
+
+  it.each([
+    ['a layout', ociLayout([packed('gzip')]), 0],
+    ['a packed archive', gzipSync(archiveOf(ociLayout([packed('gzip')]))), 1],
+  ] as const)('tells how far it is in %s', async (_name, image, before) => {
+    const told: UnpackingProgress[] = []
+    await openedImage(image, { onUnpacked: (progress) => told.push(progress) })
+    expect([...new Set(told.map(({ layer, layers }) => `${layer} of ${layers}`))]).toEqual(
+      ['0 of 0', '1 of 2', '2 of 2'].slice(1 - before),
+    )
+    const bytes = told.map((one) => one.bytes)
+    expect(bytes).toEqual(bytes.toSorted((a, b) => a - b))
+    expect(bytes.at(-1)).toBeGreaterThan(1000)
   })
 
   it('a docker save in which images share a layer by a link', async () => {

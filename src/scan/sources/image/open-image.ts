@@ -20,7 +20,7 @@ import { MergedTree } from './merged-tree.ts'
 import { missedFiles } from './missed-files.ts'
 import { bytesAt } from './placed-file.ts'
 import { SCRATCH_BOUNDS, type ScratchBounds, ScratchFile } from './scratch-file.ts'
-import { unpackingMeter } from './unpacking-meter.ts'
+import { tellingMeter, type UnpackingListener, unpackingMeter } from './unpacking-meter.ts'
 
 /** What an image is opened with. */
 export interface ImageOptions extends ImageWish {
@@ -35,6 +35,8 @@ export interface ImageOptions extends ImageWish {
   /** Absent: what is sensible. */
   readonly bounds?: ScratchBounds
   readonly meter?: Meter
+  /** Told how far it is; an image of 10 GB takes a minute before the first file is seen. */
+  readonly onUnpacked?: UnpackingListener
 }
 
 /** An image whose files can be read until it is closed. */
@@ -55,7 +57,8 @@ export interface OpenedImage {
  * image, LimitError when an archive cannot be unpacked, EXTERNAL_DISK; trouble within a layer is a diagnostic.
  */
 export async function openImage(options: ImageOptions): Promise<OpenedImage> {
-  const { path, limits, signal, meter = unpackingMeter(), bounds = SCRATCH_BOUNDS } = options
+  const { path, limits, signal, bounds = SCRATCH_BOUNDS, onUnpacked = () => {} } = options
+  const meter = tellingMeter(options.meter ?? unpackingMeter(), onUnpacked)
   const scratch = new ScratchFile(options.scratch, bounds)
   const troubles = imageTroubles()
   let container: ImageContainer | undefined
@@ -66,7 +69,8 @@ export async function openImage(options: ImageOptions): Promise<OpenedImage> {
     const tree = new MergedTree(limits.files)
     const wants = (file: string, size: number): boolean => size <= ALWAYS_KEPT_BYTES || options.wanted(file)
     const unpacking = { tree, scratch, wants, mostEntries: limits.files, meter, signal }
-    const names = await applyLayers(plan, container, unpacking, troubles)
+    const onLayer = (index: number): void => meter.at(index + 1, plan.layers.length)
+    const names = await applyLayers(plan, container, unpacking, { troubles, onLayer })
     await keepLinked(plan, container, unpacking, options.wanted)
     return {
       tree: imageTree(tree, names, limits),
@@ -90,11 +94,12 @@ async function applyLayers(
   { layers }: ImagePlan,
   container: ImageContainer,
   unpacking: Unpacking,
-  troubles: ImageTroubles,
+  { troubles, onLayer }: { readonly troubles: ImageTroubles; readonly onLayer: (index: number) => void },
 ): Promise<readonly string[]> {
   const names: string[] = []
   for (const layer of layers) {
     names.push(layer.name)
+    onLayer(layer.index)
     const label = `${layer.label} (${excerpt(layer.name, 40)})`
     const kind = layer.mediaType === undefined ? { foreign: false, encrypted: false } : layerKind(layer.mediaType)
     const blob = kind === undefined || kind.encrypted ? undefined : container.open(layer.path)

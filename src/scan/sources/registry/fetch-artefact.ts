@@ -26,6 +26,7 @@ export async function fetchArtefact(
   const verified = file.digests.map(({ algorithm }) => algorithm)
   return {
     source,
+    path: got.path,
     sha256: got.sha256,
     verified,
     proof: verified.some(isStrong) ? 'strong' : verified.length > 0 ? 'weak' : 'none',

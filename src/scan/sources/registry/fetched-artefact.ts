@@ -7,6 +7,8 @@ import type { DigestAlgorithm } from './release.ts'
 /** The bytes of a file of a release. Must be closed. */
 export interface FetchedArtefact {
   readonly source: ByteSource
+  /** Where they are kept, for a worker that opens them itself. */
+  readonly path: string
   readonly sha256: string
   /** Digests that the registry states and that the bytes have. */
   readonly verified: readonly DigestAlgorithm[]

@@ -103,6 +103,7 @@ export function npmRelease(packument: Packument, version: string | undefined): R
     )
   }
   const published = text(fields(root['time'])[wanted])
+  const firstPublished = text(fields(root['time'])['created'])
   const { deprecated } = manifest
   return {
     kind: 'release',
@@ -113,6 +114,7 @@ export function npmRelease(packument: Packument, version: string | undefined): R
     files: [tarballOf(packument, wanted, manifest, published)],
     unreadNames: [],
     ...(published === undefined ? {} : { published }),
+    ...(firstPublished === undefined ? {} : { firstPublished }),
     ...(deprecated === undefined || deprecated === false ? {} : { withdrawn: text(deprecated) ?? '' }),
     versions: Object.keys(versions),
     manifest,

@@ -178,6 +178,7 @@ export function pypiRelease(project: Project, version: string | undefined): Rele
     return { kind: 'missing', what: 'version', registries: project.registries }
   const files = listed.map(({ file }) => file).sort((a, b) => compareText(a.name, b.name))
   const published = files.flatMap((file) => file.published ?? []).sort()[0]
+  const firstPublished = project.files.flatMap(({ file }) => file.published ?? []).sort()[0]
   const isTakenBack = files.every(({ yanked }) => yanked !== undefined)
   return {
     kind: 'release',
@@ -188,6 +189,7 @@ export function pypiRelease(project: Project, version: string | undefined): Rele
     files,
     unreadNames: project.unreadNames,
     ...(published === undefined ? {} : { published }),
+    ...(firstPublished === undefined ? {} : { firstPublished }),
     ...(isTakenBack ? { withdrawn: files[0]?.yanked ?? '' } : {}),
     versions: project.versions,
     ...(project.status === undefined ? {} : { projectStatus: project.status }),

@@ -13,6 +13,8 @@ export interface Release {
   readonly unreadNames: readonly string[]
   /** RFC 3339; the earliest file on PyPI. Absent where the registry does not say (an index in HTML has no times). */
   readonly published?: string
+  /** RFC 3339; when the first version of the package was. Absent where the registry does not say. */
+  readonly firstPublished?: string
   /** Why it was taken back (PEP 592) or is not to be used any more (npm); may be empty. */
   readonly withdrawn?: string
   /** All versions that the registry lists, in no order. */

@@ -53,7 +53,7 @@ export interface HostCredentials {
   readonly authorization: string
 }
 
-/** For whoever opens connections: proxies are set for the process (base/http-proxy), additional authorities with NODE_EXTRA_CA_CERTS. */
+/** For whoever opens connections: openConnections() applies them to the process. */
 export interface ConnectionSettings {
   readonly proxy?: string
   readonly noProxy?: string
