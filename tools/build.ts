@@ -18,6 +18,8 @@ const ENTRIES = [
   'engine/worker-start',
   'engine/history/blob-pool',
   'engine/history/blob-worker-start',
+  'engine/packages/artefact-pool',
+  'engine/packages/artefact-worker-start',
   'index',
 ]
 /** One file each, because finding thirty takes longer than reading them: what every run loads, and what every look at models does. */

@@ -3,6 +3,7 @@ import type { ArtefactFile } from '../contents/artefact-event.ts'
 import type { FileFacts, FileKind, PackageNote } from '../artefact-facts.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { ModuleSummary } from '../flow/module-summary.ts'
+import type { PackageFile } from '../package-file.ts'
 
 /** Languages whose files are linked with each other. */
 export type LinkedLanguage = 'python' | 'javascript'
@@ -13,11 +14,19 @@ export interface WaitingModule {
   readonly summary: ModuleSummary
 }
 
+/** A module that only carries data between others: it is read where linking can tell more. */
+export interface Carrier {
+  readonly language: LinkedLanguage
+  readonly text: string
+  readonly file: PackageFile
+}
+
 /** What one file gives. */
 export interface FileInspection {
   /** Of files that are not linked. */
   readonly behaviours: readonly Behaviour[]
   readonly modules: readonly WaitingModule[]
+  readonly carriers: readonly Carrier[]
   readonly notes: readonly PackageNote[]
   readonly looked: FileFacts['looked']
 }
@@ -34,11 +43,11 @@ export interface KnownFile {
 }
 
 /** Nothing to be said, and everything looked at. */
-export const NOTHING_FOUND: FileInspection = { behaviours: [], modules: [], notes: [], looked: 'whole' }
+export const NOTHING_FOUND: FileInspection = { behaviours: [], modules: [], carriers: [], notes: [], looked: 'whole' }
 
 /** Only what it does by itself. */
 export function found(behaviours: readonly Behaviour[], looked: FileFacts['looked'] = 'whole'): FileInspection {
-  return { behaviours, modules: [], notes: [], looked }
+  return { ...NOTHING_FOUND, behaviours, looked }
 }
 
 /** Several inspections of one file as one: it was looked at as little as by the one that looked least. */
@@ -47,6 +56,7 @@ export function joined(...all: readonly FileInspection[]): FileInspection {
   return {
     behaviours: all.flatMap(({ behaviours }) => behaviours),
     modules: all.flatMap(({ modules }) => modules),
+    carriers: all.flatMap(({ carriers }) => carriers),
     notes: all.flatMap(({ notes }) => notes),
     looked: order.find((one) => all.some(({ looked }) => looked === one)) ?? 'whole',
   }

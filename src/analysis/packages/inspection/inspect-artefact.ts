@@ -9,7 +9,9 @@ import { fileKind } from '../contents/file-kind.ts'
 import { PackageIndex } from '../contents/package-index.ts'
 import type { FileRole } from '../package-file.ts'
 import type { YaraMatcher } from '../yara/yara-matcher.ts'
-import { NOTHING_FOUND, type WaitingModule } from './file-inspection.ts'
+import { isWorthLinking } from '../flow/worth-linking.ts'
+import { type Carrier, NOTHING_FOUND, type WaitingModule } from './file-inspection.ts'
+import { inspectCarrier } from './inspect-code.ts'
 import { inspectFile } from './inspect-file.ts'
 import { linkedBehaviours, treeOf } from './linked-behaviours.ts'
 import { manifestCode } from './manifest-code.ts'
@@ -42,6 +44,9 @@ export async function inspectArtefact(
   return look.facts(name)
 }
 
+/** Texts of files that hold nothing themselves wait until it is known whether data goes through them. */
+const MOST_CARRIED = 16 * 1024 * 1024
+
 /** A head long enough for every magic number and first line. */
 const HEAD_BYTES = 64 * 1024
 
@@ -56,6 +61,8 @@ class Look {
   readonly #files: FileFacts[] = []
   readonly #behaviours: Behaviour[] = []
   readonly #modules: WaitingModule[] = []
+  readonly #carriers: Carrier[] = []
+  #carriedCharacters = 0
   readonly #matches: RuleMatch[] = []
 
   constructor(name: string, options: ArtefactInspection) {
@@ -87,12 +94,31 @@ class Look {
     if (disguise !== undefined) this.#notes.push(disguise)
     if (path === 'package.json' && size <= limits.fileBytes) this.#npmManifest = await file.source.all()
     const known = { file, kind, limits, ownName: this.#ownName(), own: this.#own }
-    const { behaviours, modules, notes, looked } = await inspectFile(known)
+    const { behaviours, modules, carriers, notes, looked } = await inspectFile(known)
     this.#behaviours.push(...behaviours)
     this.#modules.push(...modules)
+    for (const carrier of carriers) this.#wait(carrier)
     this.#notes.push(...notes)
     if (yara !== undefined) this.#matches.push(...(await this.#matched(file, yara)))
     this.#files.push({ ...facts, kind, looked })
+  }
+
+  #wait(carrier: Carrier): void {
+    this.#carriedCharacters += carrier.text.length
+    if (this.#carriedCharacters <= MOST_CARRIED) this.#carriers.push(carrier)
+  }
+
+  /** Files that only carry data, where it may be somebody's secret that they carry. */
+  #carried(): readonly WaitingModule[] {
+    const waiting = this.#modules.filter(({ language }) => language === 'javascript').map(({ summary }) => summary)
+    if (this.#carriers.length === 0 || !isWorthLinking(waiting)) return []
+    if (this.#carriedCharacters > MOST_CARRIED) {
+      const message = `ways of data through files that only carry it: ${this.#carriedCharacters} characters, the limit is ${MOST_CARRIED}`
+      this.#notes.push({ kind: 'not-inspected', code: 'carriers', path: '', message })
+    }
+    const { limits } = this.#options
+    const ownName = this.#ownName()
+    return this.#carriers.flatMap((carrier) => inspectCarrier(carrier, limits, ownName).modules)
   }
 
   /** npm packs the manifest first, and whoever does not is found by relative paths all the same. */
@@ -114,7 +140,11 @@ class Look {
     const paths = this.#files.map(({ path }) => path)
     const tree = this.#npmManifest === undefined ? undefined : treeOf(this.#npmManifest, limits)
     const code = tree === undefined ? NOTHING_FOUND : manifestCode(tree, paths, limits)
-    const linked = linkedBehaviours([...this.#modules, ...code.modules], { roles, paths, manifest: tree })
+    const linked = linkedBehaviours([...this.#modules, ...this.#carried(), ...code.modules], {
+      roles,
+      paths,
+      manifest: tree,
+    })
     const roleOf = (path: string): FileRole => linked.roles.get(path) ?? roles.get(path) ?? 'library'
     const alone = this.#behaviours.map((one) => atItsMoment(one, roleOf))
     return {

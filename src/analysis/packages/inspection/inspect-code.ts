@@ -2,7 +2,7 @@ import type { Limits } from '../../../base/limits.ts'
 import { dialectOf } from '../../../formats/javascript/parse.ts'
 import { readJavaScriptModule } from '../../../formats/javascript/javascript.ts'
 import { readPythonModule } from '../../../formats/python/python.ts'
-import { holdsNothing as javascriptHoldsNothing } from '../javascript/prefilter.ts'
+import { holdsNothing as javascriptHoldsNothing, mayCarry } from '../javascript/prefilter.ts'
 import { summarizeJavaScript } from '../javascript/summary.ts'
 import type { PackageFile } from '../package-file.ts'
 import { atInstall } from '../python/install-entry-points.ts'
@@ -10,7 +10,14 @@ import { holdsNothing as pythonHoldsNothing } from '../python/prefilter.ts'
 import { summarizePython } from '../python/summary.ts'
 import { readScript } from '../scripts/inspect-script.ts'
 import type { EmbeddedCode } from '../scripts/script-findings.ts'
-import { type FileInspection, found, joined, NOTHING_FOUND, type WaitingModule } from './file-inspection.ts'
+import {
+  type Carrier,
+  type FileInspection,
+  found,
+  joined,
+  NOTHING_FOUND,
+  type WaitingModule,
+} from './file-inspection.ts'
 
 /** Code in a file that is something else: its line 1 is this line of the file. */
 export interface CodePlace {
@@ -27,7 +34,25 @@ export function inspectJavaScriptText(
   ownName?: string,
   place = TOP,
 ): FileInspection {
-  if (javascriptHoldsNothing(text)) return NOTHING_FOUND
+  if (javascriptHoldsNothing(text)) {
+    const carrier: Carrier = { language: 'javascript', text, file }
+    return mayCarry(text) ? { ...NOTHING_FOUND, carriers: [carrier] } : NOTHING_FOUND
+  }
+  return javascriptModule(text, file, limits, ownName, place)
+}
+
+/** The same for a file that holds nothing itself. Throws LIMIT_SIZE. */
+export function inspectCarrier({ text, file }: Carrier, limits: Limits, ownName?: string): FileInspection {
+  return javascriptModule(text, file, limits, ownName, TOP)
+}
+
+function javascriptModule(
+  text: string,
+  file: PackageFile,
+  limits: Limits,
+  ownName: string | undefined,
+  place: CodePlace,
+): FileInspection {
   const module = readJavaScriptModule(text, limits, dialectOf(file.path))
   const summary = summarizeJavaScript(module, file, ownName)
   return waiting({ language: 'javascript', summary }, module.gaps.length > 0, place)
@@ -78,7 +103,7 @@ export function inspectEmbedded(
 
 function waiting(module: WaitingModule, hasGaps: boolean, { line }: CodePlace): FileInspection {
   const summary = line === 1 ? module.summary : movedDown(module.summary, line - 1)
-  return { behaviours: [], modules: [{ ...module, summary }], notes: [], looked: hasGaps ? 'part' : 'whole' }
+  return { ...NOTHING_FOUND, modules: [{ ...module, summary }], looked: hasGaps ? 'part' : 'whole' }
 }
 
 type Summary = WaitingModule['summary']

@@ -48,7 +48,7 @@ const binary: Inspector = async ({ file, kind, limits }, packageFile) => {
   const { behaviours, looked, message } = await inspectBinary(file.source, kind as 'native', packageFile, { limits })
   const notes: readonly PackageNote[] =
     message === undefined ? [] : [{ kind: 'not-inspected', code: `${kind}-format`, path: file.path, message }]
-  return { behaviours, modules: [], notes, looked }
+  return { ...NOTHING_FOUND, behaviours, notes, looked }
 }
 
 const INSPECTORS: Readonly<Record<FileKind, Inspector>> = {
@@ -66,7 +66,7 @@ const INSPECTORS: Readonly<Record<FileKind, Inspector>> = {
   bytecode: binary,
   model: async ({ file, limits }) => {
     const { behaviours, notes } = await modelBehaviours(scanned(file, limits))
-    return { behaviours, modules: [], notes, looked: notes.length > 0 ? 'part' : 'whole' }
+    return { ...NOTHING_FOUND, behaviours, notes, looked: notes.length > 0 ? 'part' : 'whole' }
   },
   // What is in it comes as files of their own.
   archive: async () => NOTHING_FOUND,
