@@ -12,21 +12,7 @@ import { openRegistry, type Registry } from '../scan/sources/registry/open-regis
 import { DEFAULT_LIMITS } from '../base/limits.ts'
 import { type FactsMemory, factsMemory } from '../engine/cache/facts-memory.ts'
 import { cacheFolder, cacheFor } from './cache-folder.ts'
-import type { Arguments, Context, Option } from './command.ts'
-
-/** Options of every command that asks a registry. */
-export const REGISTRY_OPTIONS: readonly Option[] = [
-  { name: 'offline', help: 'Ask no registry: what was fetched before answers.' },
-  {
-    name: 'trust-project',
-    help: "Believe the project's own .npmrc, uv.toml and pip.conf too. Without it they are only told of: a hostile project would choose its own registry.",
-  },
-  {
-    name: 'packages-dir',
-    value: 'DIR',
-    help: 'Where fetched packages are kept, by digest. Default: ASSAY_PACKAGES_DIR, else a folder of the cache.',
-  },
-]
+import type { Arguments, Context } from './command.ts'
 
 /** Where fetched packages are kept; undefined where there is no folder for it. */
 export function packagesFolder(args: Arguments, context: Context): string | undefined {

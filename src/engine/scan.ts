@@ -12,7 +12,7 @@ import type { Extractor } from '../inventory/extractor.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { Bom } from '../model/component.ts'
 import type { Diagnostic } from '../model/diagnostic.ts'
-import type { Finding } from '../model/finding.ts'
+import type { Finding, RuledObservation } from '../model/finding.ts'
 import type { Baseline, Policy } from '../model/policy.ts'
 import type { RuleDoc } from '../model/rule.ts'
 import type { ScanResult } from '../model/scan-result.ts'
@@ -24,6 +24,7 @@ import type { FileObservation } from './inspection.ts'
 import { type Attention, inspectTree, type TreeInspection } from './inspect-tree.ts'
 import { type ImageTarget, openTree } from './open-tree.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
+import type { InspectedDependencies } from './packages/inspect-dependencies.ts'
 import type { ProgressListener } from './progress.ts'
 import type { TreeContent, WholeTree, WholeTreeOptions } from './whole-tree.ts'
 import { bomWithLayers, observationsWithLayers } from './with-layers.ts'
@@ -51,6 +52,8 @@ export interface ScanRequest {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly onProgress: ProgressListener
+  /** Looks into the packages that the project depends on; absent: they are matched by name and version only. */
+  readonly packages?: (bom: Bom) => Promise<InspectedDependencies>
   /** How secrets and personal data are looked for; absent: they are not. */
   readonly sensitive?: SensitiveSettings
   /** What the caller knows of what is not looked at. */
@@ -140,9 +143,10 @@ export async function conclude(
   const bom = image === undefined ? assembled : bomWithLayers(assembled, image.layerOf)
   const seen =
     image === undefined ? inspected.observations : observationsWithLayers(inspected.observations, image.layerOf)
-  const findings = await findTrouble(bom, request.advisories, seen)
+  const inside = (await request.packages?.(bom)) ?? { observations: [], diagnostics: [] }
+  const findings = await findTrouble(bom, request.advisories, seen, inside.observations)
   const { files } = inspected
-  const diagnostics = [...(request.gaps ?? []), ...inspected.diagnostics]
+  const diagnostics = [...(request.gaps ?? []), ...inspected.diagnostics, ...inside.diagnostics]
   const now = request.clock.now()
   const { components, relationships } = bom
   const partly = inspected.observations
@@ -202,14 +206,15 @@ async function extractorsFor(attention: Attention): Promise<readonly Extractor[]
     : (await import('./extractor-plugins.ts')).EXTRACTORS
 }
 
-/** Those for secrets are hundreds: of them only the ones that found something are named. */
+/** Those for secrets are hundreds, and packages are not always looked into: of both only the ones that found something are named. */
 async function rulesOf(findings: readonly Finding[], own: readonly RuleDoc[]): Promise<readonly RuleDoc[]> {
   const missing = new Set(
     findings.map(({ ruleId }) => ruleId).filter((id) => !RULE_DOCS.some((rule) => rule.id === id)),
   )
   if (missing.size === 0) return RULE_DOCS
   const { sensitiveRules } = await import('../analysis/sensitive/scanners.ts')
-  const further = [...sensitiveRules(), ...own].filter(({ id }) => missing.has(id))
+  const { storyRules } = await import('../analysis/packages/verdict/story-rules.ts')
+  const further = [...sensitiveRules(), ...storyRules, ...own].filter(({ id }) => missing.has(id))
   return [...RULE_DOCS, ...further.map(docOf)].toSorted((a, b) => compareText(a.id, b.id))
 }
 
@@ -225,12 +230,13 @@ async function findTrouble(
   bom: Bom,
   known: AdvisoryLookup,
   seen: readonly FileObservation[],
+  inPackages: readonly RuledObservation[],
 ): Promise<readonly Finding[]> {
   const inFiles = seen.map(({ ruleId, observation }) => ({ ...observation, ruleId }))
   const inInventory = BOM_RULES.flatMap((rule) =>
     [...rule.inspect(bom, known)].map((observation) => ({ ...observation, ruleId: rule.id })),
   )
-  const found = withUsage([...inFiles, ...inInventory], bom)
+  const found = withUsage([...inFiles, ...inInventory, ...inPackages], bom)
   if (!found.some(({ model }) => (model?.exposure.length ?? 0) > 0)) return assignFingerprints(found)
   // Loaded where something asks: it brings the version schemes of all ecosystems.
   const { withExposure } = await import('../analysis/models/exposure.ts')

@@ -17,7 +17,7 @@ export const ciCommand: Command = {
   summary: 'Scan in CI: find the base of the change, report only what is new, in the formats of the platform',
   usage: ['assay ci [OPTIONS]'],
   about: [
-    'Knows GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket Pipelines, CircleCI, Jenkins and Travis CI by their variables, finds the revision that the change is based on, scans it and the working tree, and reports the findings that were not there before. Without a base all findings count, and that is said. It uses no token, fetches nothing and works offline; docs/ci.md has ready-made pipelines.',
+    'Knows GitHub Actions, GitLab CI, Azure Pipelines, Bitbucket Pipelines, CircleCI, Jenkins and Travis CI by their variables, finds the revision that the change is based on, scans it and the working tree, and reports the findings that were not there before. Without a base all findings count, and that is said. It uses no token, and without --inspect it fetches nothing and works offline; docs/ci.md has ready-made pipelines.',
     'Writes assay.sarif (all findings; known ones are marked) and assay-comment.md (what is new, for a comment); for GitLab its two reports, for Azure, Bitbucket, CircleCI and Jenkins JUnit. On GitHub annotations go to standard output, the comment to the page of the run, the outcome to the outputs of the step.',
     'A change of a fork is judged by the policy of the base, and .gitignore hides none of its files.',
     'Exit code: 0 nothing new is blocked, 1 the policy blocks something new, 2 usage, 3 incomplete where the policy demands completeness.',

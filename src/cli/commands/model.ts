@@ -12,6 +12,9 @@ const FOREIGN = new Set([
   'no-secrets',
   'no-personal-data',
   'secret-rules',
+  'inspect',
+  'trust-project',
+  'packages-dir',
 ])
 
 /** `assay model`: what model files would do, before anyone loads them. */

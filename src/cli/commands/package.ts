@@ -1,15 +1,8 @@
-import { createPublicKey } from 'node:crypto'
 import { stat } from 'node:fs/promises'
-import { availableParallelism, platform } from 'node:os'
 import { basename, resolve } from 'node:path'
-import { type AllowList, NOTHING_ALLOWED } from '../../analysis/packages/allowed/allow-list.ts'
-import { readAllowList } from '../../analysis/packages/allowed/allow-list-file.ts'
-import { allowedArtefact } from '../../analysis/packages/allowed/allowed-artefact.ts'
 import { storyRules } from '../../analysis/packages/verdict/story-rules.ts'
-import { isExpected, UsageError } from '../../base/errors.ts'
+import { UsageError } from '../../base/errors.ts'
 import { visible } from '../../base/escape.ts'
-import { DEFAULT_LIMITS } from '../../base/limits.ts'
-import { ArtefactPool } from '../../engine/packages/artefact-pool.ts'
 import { assessLocal, assessRelease } from '../../engine/packages/assess-package.ts'
 import type { LocalArtefact, PackageServices } from '../../engine/packages/package-services.ts'
 import type { PackageAssessment } from '../../model/package-assessment.ts'
@@ -19,11 +12,9 @@ import { ADVISORY_OPTIONS, advisoriesFor, sourcesFor } from '../advisory-source.
 import { CACHE_OPTIONS } from '../cache-folder.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
-import { operatorFile } from '../operator-file.ts'
-import { packageMemory, packagesFolder, REGISTRY_OPTIONS, registryFor } from '../package-registry.ts'
-import { popularNames } from '../popular-names.ts'
+import { REGISTRY_OPTIONS } from '../registry-options.ts'
+import { packageServices } from '../package-services.ts'
 import { writeReports } from '../package-outputs.ts'
-import { yaraFor } from '../yara-rules.ts'
 import { ALLOW_OPTIONS, allowPackage, approvePackage } from './package-allow.ts'
 
 /** `assay package`: what a release would do, before anything is installed. */
@@ -114,7 +105,12 @@ async function run(args: Arguments, context: Context): Promise<number> {
   }
   const failOn = choice(args, 'fail-on', ['hold', 'block'])
   const line = context.terminal.progress(args.has('quiet'))
-  const { services, close } = await servicesFor(args, context, (text) => line.update(text))
+  const advisories = await advisoriesFor(args, context, sourcesFor(args, context, undefined))
+  const { services, close } = await packageServices(args, context, {
+    advisories,
+    choice: choice(args, 'artefacts', ['all', 'installable']),
+    onStep: (text) => line.update(text),
+  })
   try {
     const assessments: PackageAssessment[] = []
     const missing: string[] = []
@@ -129,6 +125,7 @@ async function run(args: Arguments, context: Context): Promise<number> {
     return exitCode(assessments, missing.length, failOn)
   } finally {
     line.done()
+    advisories.close?.()
     await close()
   }
 }
@@ -194,75 +191,6 @@ function missingText(target: PackageTarget, { what, registries }: MissingRelease
   return what === 'package'
     ? `${asked}: no such package at ${where}. A name that an assistant made up can be registered by anybody tomorrow.`
     : `${asked}: the package is there, this version is not (${where}).`
-}
-
-async function servicesFor(
-  args: Arguments,
-  context: Context,
-  onStep: (text: string) => void,
-): Promise<{ readonly services: PackageServices; readonly close: () => Promise<void> }> {
-  const yara = await yaraFor(args, context)
-  const folder = packagesFolder(args, context)
-  const opened = folder === undefined ? undefined : await registryFor(args, context, folder)
-  const memory = yara === undefined ? packageMemory(args, context) : undefined
-  const list = await allowListFor(args, context)
-  const keys = await Promise.all(
-    args
-      .values('trust')
-      .map(async (file) => createPublicKey(Buffer.from(await operatorFile(context.folder, file, 'the key')))),
-  )
-  const names = await popularNames(args, context)
-  const advisories = await advisoriesFor(args, context, sourcesFor(args, context, undefined))
-  const pool = new ArtefactPool({
-    size: workersOf(args),
-    signal: context.signal,
-    ...(yara === undefined ? {} : { yara }),
-    onFile: (artefact, path) => onStep(`looking into ${artefact}: ${path}`),
-  })
-  const services: PackageServices = {
-    pool,
-    ...(opened === undefined ? {} : { registry: opened.registry }),
-    ...(memory === undefined ? {} : { memory }),
-    advisories,
-    names,
-    allowed: (sha256) => allowedArtefact(list, keys, sha256, context.clock.now()),
-    compare: !args.has('no-previous'),
-    choice: choice(args, 'artefacts', ['all', 'installable']),
-    machine: { platform: platform(), architecture: process.arch },
-    limits: DEFAULT_LIMITS,
-    clock: context.clock,
-    version: context.version,
-    onStep,
-  }
-  return {
-    services,
-    close: async () => {
-      opened?.close()
-      advisories.close?.()
-      await pool.close()
-    },
-  }
-}
-
-async function allowListFor(args: Arguments, context: Context): Promise<AllowList> {
-  const given = args.value('allowed')
-  const file = given ?? 'assay-allowed.json'
-  const isThere = (await stat(resolve(context.folder, file)).catch(() => undefined)) !== undefined
-  if (given === undefined && !isThere) return NOTHING_ALLOWED
-  try {
-    return readAllowList(await operatorFile(context.folder, file, 'the list of what is allowed'))
-  } catch (error) {
-    if (!isExpected(error) || error instanceof UsageError) throw error
-    throw new UsageError('USAGE_PATH', `${visible(file)} is not understood: ${visible(error.message)}`)
-  }
-}
-
-function workersOf(args: Arguments): number {
-  const text = args.value('workers')
-  if (text === undefined) return Math.min(8, availableParallelism())
-  const workers = Number(text)
-  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
-  throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${visible(text)}`)
 }
 
 function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {

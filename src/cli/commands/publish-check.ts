@@ -14,7 +14,19 @@ import { EXIT } from '../exit-codes.ts'
 import { scanAndReport, scanCommand } from './scan.ts'
 
 /** What says nothing about what is published. */
-const FOREIGN = new Set(['advisories', 'osv', 'kev', 'epss', 'offline', 'vex', 'no-secrets', 'no-ignore'])
+const FOREIGN = new Set([
+  'advisories',
+  'osv',
+  'kev',
+  'epss',
+  'offline',
+  'vex',
+  'no-secrets',
+  'no-ignore',
+  'inspect',
+  'trust-project',
+  'packages-dir',
+])
 
 /** `assay publish-check`: what a package would give away. */
 export const publishCheckCommand: Command = {

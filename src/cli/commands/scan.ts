@@ -8,6 +8,7 @@ import type { Attention } from '../../engine/inspect-tree.ts'
 import type { Progress } from '../../engine/progress.ts'
 import { scan, type ScanRequest } from '../../engine/scan.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
+import type { AdvisoryLookup } from '../../model/advisory.ts'
 import { NO_ADVISORIES } from '../../model/no-advisories.ts'
 import type { AdvisorySources, Baseline, Policy } from '../../model/policy.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
@@ -19,6 +20,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { policyFor } from '../policy-source.ts'
+import { REGISTRY_OPTIONS } from '../registry-options.ts'
 import { SENSITIVE_OPTIONS, sensitiveFor } from '../sensitive-settings.ts'
 import { IMAGE_OPTIONS, imageFor } from '../image-options.ts'
 import { scanTargetOf } from '../target.ts'
@@ -61,6 +63,11 @@ export const scanCommand: Command = {
     },
     ...ADVISORY_OPTIONS,
     { name: 'offline', help: 'Never use the network, whatever is configured.' },
+    {
+      name: 'inspect',
+      help: 'Fetch every locked package of PyPI and npm and look inside, as `assay package` does: what it would do, what is new in it.',
+    },
+    ...REGISTRY_OPTIONS.filter(({ name }) => name !== 'offline'),
     { name: 'exclude', value: 'GLOB', multiple: true, help: 'Leave out paths; listed in the coverage.' },
     { name: 'no-ignore', help: 'Read files that .gitignore excludes.' },
     ...SENSITIVE_OPTIONS,
@@ -81,6 +88,7 @@ export const scanCommand: Command = {
       does: 'Block only on what was not there before.',
     },
     { command: 'assay scan requirements.txt --format json', does: 'One file, and the files it includes.' },
+    { command: 'assay scan --inspect', does: 'Look inside every dependency before it is installed.' },
     {
       command: 'assay scan image.tar --platform linux/arm64',
       does: 'What is installed in a container image: an OCI layout (folder or archive) or a docker save.',
@@ -150,6 +158,7 @@ export async function withScanRequest<T>(
   const cache = cacheFor(args, context)
   const image = imageFor(target, args, cache)
   const line = context.terminal.progress(args.has('quiet'))
+  const inside = await servicesFor(args, context, advisories, (text) => line.update(text))
   try {
     return await conduct({
       root,
@@ -168,6 +177,7 @@ export async function withScanRequest<T>(
       clock: context.clock,
       signal: context.signal,
       onProgress: (progress) => line.update(progressText(progress)),
+      ...(inside === undefined ? {} : { packages: inside.packages }),
       ...(sensitive === undefined ? {} : { sensitive }),
       ...(image === undefined ? {} : { image }),
       ...(cache === undefined ? {} : { cache }),
@@ -175,8 +185,23 @@ export async function withScanRequest<T>(
     })
   } finally {
     line.done()
+    await inside?.close()
     advisories.close?.()
   }
+}
+
+/** Loaded with `--inspect` alone: it brings the readers of all languages. */
+async function servicesFor(
+  args: Arguments,
+  context: Context,
+  advisories: AdvisoryLookup,
+  onStep: (text: string) => void,
+): Promise<{ readonly packages: NonNullable<ScanRequest['packages']>; close(): Promise<void> } | undefined> {
+  if (!args.has('inspect')) return undefined
+  const { packageServices } = await import('../package-services.ts')
+  const { inspectDependencies } = await import('../../engine/packages/inspect-dependencies.ts')
+  const { services, close } = await packageServices(args, context, { advisories, choice: 'installable', onStep })
+  return { packages: (bom) => inspectDependencies(bom, services), close }
 }
 
 /** Model files and secrets are judged by what they hold: no advisory is asked. */

@@ -5,7 +5,17 @@ import { VALIDATE_OPTION } from '../validation-options.ts'
 import { scanAndReport, scanCommand } from './scan.ts'
 
 /** What says nothing about secrets. */
-const FOREIGN = new Set(['advisories', 'osv', 'kev', 'epss', 'vex', 'no-secrets'])
+const FOREIGN = new Set([
+  'advisories',
+  'osv',
+  'kev',
+  'epss',
+  'vex',
+  'no-secrets',
+  'inspect',
+  'trust-project',
+  'packages-dir',
+])
 
 /** `assay secrets`: what must not leave the house. */
 export const secretsCommand: Command = {

@@ -125,10 +125,11 @@ export class ArtefactPool {
 
   #endStuckWorkers(): void {
     const now = performance.now()
-    for (const seat of [...this.#seats]) {
-      const most = seat.job?.task.limits.fileMilliseconds
-      if (most !== undefined && now - seat.since > most)
-        this.#replace(seat, 'limit-time', `took longer than ${most / 1000} s`)
+    const isStuck = ({ job, since }: Seat): boolean =>
+      job !== undefined && now - since > job.task.limits.fileMilliseconds
+    for (const seat of this.#seats.filter(isStuck)) {
+      const most = seat.job?.task.limits.fileMilliseconds ?? 0
+      this.#replace(seat, 'limit-time', `took longer than ${most / 1000} s`)
     }
   }
 

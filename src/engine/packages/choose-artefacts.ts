@@ -60,7 +60,7 @@ function fits(tag: string, { platform, architecture }: Machine): boolean {
     darwin: /^macosx_/,
     win32: /^win/,
   }
-  return systems[platform]?.test(tag) === true && machines[architecture]?.test(tag) === true && !/^musl/.test(tag)
+  return systems[platform]?.test(tag) === true && machines[architecture]?.test(tag) === true && !tag.startsWith('musl')
 }
 
 /** `cp313` -> 313, `cp39` -> 309, `py3` -> 300. Free-threaded and abi3 builds say the same of the Python. */

@@ -3,6 +3,7 @@ import { isExpected } from '../../base/errors.ts'
 import type { Diagnostic } from '../../model/diagnostic.ts'
 import type { Release, ReleaseFile } from '../../scan/sources/registry/release.ts'
 import { chooseArtefacts } from './choose-artefacts.ts'
+import { inTurn } from './in-turn.ts'
 import type { LocalArtefact, PackageServices } from './package-services.ts'
 
 /** What became of the artefacts of one release. */
@@ -80,17 +81,4 @@ async function orDiagnostic(name: string, work: () => Promise<InspectedArtefact 
       diagnostic: { code: error.code, level: 'error', message: `${name}: ${error.message}`, source: 'engine/packages' },
     }
   }
-}
-
-async function inTurn<T, R>(items: readonly T[], atOnce: number, work: (item: T) => Promise<R>): Promise<readonly R[]> {
-  const results: R[] = []
-  let next = 0
-  const lane = async (): Promise<void> => {
-    while (next < items.length) {
-      const place = next++
-      results[place] = await work(items[place] as T)
-    }
-  }
-  await Promise.all(Array.from({ length: Math.min(atOnce, items.length) }, lane))
-  return results
 }

@@ -1,0 +1,100 @@
+import { createPublicKey } from 'node:crypto'
+import { stat } from 'node:fs/promises'
+import { availableParallelism, platform } from 'node:os'
+import { resolve } from 'node:path'
+import { type AllowList, NOTHING_ALLOWED } from '../analysis/packages/allowed/allow-list.ts'
+import { readAllowList } from '../analysis/packages/allowed/allow-list-file.ts'
+import { allowedArtefact } from '../analysis/packages/allowed/allowed-artefact.ts'
+import { isExpected, UsageError } from '../base/errors.ts'
+import { visible } from '../base/escape.ts'
+import { DEFAULT_LIMITS } from '../base/limits.ts'
+import { ArtefactPool } from '../engine/packages/artefact-pool.ts'
+import type { ArtefactChoice } from '../engine/packages/choose-artefacts.ts'
+import type { PackageServices } from '../engine/packages/package-services.ts'
+import type { AdvisoryLookup } from '../model/advisory.ts'
+import type { Arguments, Context } from './command.ts'
+import { operatorFile } from './operator-file.ts'
+import { packageMemory, packagesFolder, registryFor } from './package-registry.ts'
+import { popularNames } from './popular-names.ts'
+import { yaraFor } from './yara-rules.ts'
+
+/** How a command looks into packages. */
+export interface PackageWish {
+  readonly advisories: AdvisoryLookup
+  readonly choice: ArtefactChoice
+  readonly onStep: (text: string) => void
+}
+
+/** Services that must be closed. */
+export interface OpenedServices {
+  readonly services: PackageServices
+  readonly close: () => Promise<void>
+}
+
+/** What the options of a command that looks into packages amount to. Throws UsageError, ExternalError. */
+export async function packageServices(
+  args: Arguments,
+  context: Context,
+  { advisories, choice, onStep }: PackageWish,
+): Promise<OpenedServices> {
+  const yara = await yaraFor(args, context)
+  const folder = packagesFolder(args, context)
+  const opened = folder === undefined ? undefined : await registryFor(args, context, folder)
+  const memory = yara === undefined ? packageMemory(args, context) : undefined
+  const list = await allowListFor(args, context)
+  const keys = await Promise.all(
+    args
+      .values('trust')
+      .map(async (file) => createPublicKey(Buffer.from(await operatorFile(context.folder, file, 'the key')))),
+  )
+  const names = await popularNames(args, context)
+  const pool = new ArtefactPool({
+    size: workersOf(args),
+    signal: context.signal,
+    ...(yara === undefined ? {} : { yara }),
+    onFile: (artefact, path) => onStep(`looking into ${artefact}: ${path}`),
+  })
+  const services: PackageServices = {
+    pool,
+    ...(opened === undefined ? {} : { registry: opened.registry }),
+    ...(memory === undefined ? {} : { memory }),
+    advisories,
+    names,
+    allowed: (sha256) => allowedArtefact(list, keys, sha256, context.clock.now()),
+    compare: !args.has('no-previous'),
+    choice,
+    machine: { platform: platform(), architecture: process.arch },
+    limits: DEFAULT_LIMITS,
+    clock: context.clock,
+    version: context.version,
+    onStep,
+  }
+  return {
+    services,
+    close: async () => {
+      opened?.close()
+      await pool.close()
+    },
+  }
+}
+
+async function allowListFor(args: Arguments, context: Context): Promise<AllowList> {
+  const given = args.value('allowed')
+  const file = given ?? 'assay-allowed.json'
+  const isThere = (await stat(resolve(context.folder, file)).catch(() => undefined)) !== undefined
+  if (given === undefined && !isThere) return NOTHING_ALLOWED
+  try {
+    return readAllowList(await operatorFile(context.folder, file, 'the list of what is allowed'))
+  } catch (error) {
+    if (!isExpected(error) || error instanceof UsageError) throw error
+    throw new UsageError('USAGE_PATH', `${visible(file)} is not understood: ${visible(error.message)}`)
+  }
+}
+
+function workersOf(args: Arguments): number {
+  const text = args.value('workers')
+  if (text === undefined) return Math.min(8, availableParallelism())
+  const workers = Number(text)
+  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
+  throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${visible(text)}`)
+}
