@@ -3,6 +3,7 @@ import { ERROR_CATALOGUE, type ErrorEntry, type ErrorKind } from '../src/base/er
 import { assayYamlSchema } from '../src/policy/json-schema.ts'
 import { policyReference, REFERENCE_END, REFERENCE_START } from '../src/policy/reference.ts'
 import { SECRET_RULES } from '../src/analysis/secrets/rules/rules.ts'
+import { storyRules } from '../src/analysis/packages/verdict/story-rules.ts'
 import { sensitiveRules } from '../src/analysis/sensitive/scanners.ts'
 import { EXTRACTORS } from '../src/engine/extractor-plugins.ts'
 import { BOM_RULES, FILE_RULES } from '../src/engine/rule-plugins.ts'
@@ -63,7 +64,7 @@ function errorsPage(): string {
 }
 
 function rulesPage(): string {
-  const rules = [...FILE_RULES, ...BOM_RULES].toSorted((a, b) => (a.id < b.id ? -1 : 1))
+  const rules = [...FILE_RULES, ...BOM_RULES, ...storyRules].toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const sections = rules.flatMap((rule) => [
     `## \`${rule.id}\``,
     '',

@@ -77,6 +77,7 @@ async function knownText(id: string): Promise<string | undefined> {
 
 /** Loaded where one of them is asked for: there are hundreds. */
 async function familyRules(id: string): Promise<readonly RuleDoc[]> {
+  if (id.startsWith('packages/')) return (await import('../../analysis/packages/verdict/story-rules.ts')).storyRules
   if (!/^(?:secrets|personal-data)\//.test(id)) return []
   return (await import('../../analysis/sensitive/scanners.ts')).sensitiveRules()
 }
