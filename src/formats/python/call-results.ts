@@ -1,35 +1,31 @@
 import { callFunction, isFolded } from './fold-functions.ts'
 import { callMethod, subscriptOf } from './fold-methods.ts'
+import { pathAttribute, pathCall, pathMethod } from './file-paths.ts'
+import { concatenatePartly, formatBracesPartly, partialMethod } from './fold-partial.ts'
+import { callLocal } from './functions.ts'
+import type { GivenArguments } from './given.ts'
 import { importedModule, memberByKey, MODULE } from './names.ts'
+import { either } from './origins.ts'
 import { alternatives, anyOf, asText, DYNAMIC, LOCAL, pathValue, UNKNOWN, type Value } from './values.ts'
 import { afford, type Frame, spend, type World } from './world.ts'
 
-/** The arguments of a call: by position up to the first `*`, and by name. */
-export interface GivenArguments {
-  readonly values: readonly Value[]
-  readonly named: ReadonlyMap<string, Value>
-}
-
 /** What calling one value gives, as far as that can be told without running anything. */
-export function resultOf(world: World, frame: Frame, callee: Value, given: GivenArguments): Value {
+export function resultOf(world: World, frame: Frame, callee: Value, given: GivenArguments, call = 0): Value {
   if (callee.kind === 'method') return methodResult(world, callee.of, callee.name, given)
   if (callee.kind === 'getter') return getterResult(world, callee, given)
   if (callee.kind !== 'path') return UNKNOWN
   const known = RESOLVERS.get(callee.path)
   if (known !== undefined) return known(world, frame, given)
-  if (callee.path.startsWith(`${LOCAL}.`)) return localResult(world, callee.path)
+  if (callee.path.startsWith(`${LOCAL}.`)) return callLocal(world, callee.path, given, call)
   const folded = isFolded(callee.path)
     ? overAlternatives(world, given, costOf(callee.path), (values) => callFunction(callee.path, values, given.named))
     : undefined
   if (folded !== undefined) return folded
+  const path = world.traces ? pathCall(callee.path, given.values) : undefined
+  if (path !== undefined) return path
   // What an unknown call gives is unknown; only chains into the inside of objects are followed.
   if (callee.path.startsWith(DYNAMIC) && !callee.path.includes('.__')) return UNKNOWN
   return pathValue(`${callee.path}()`)
-}
-
-function localResult(world: World, path: string): Value {
-  if (world.classes.has(path)) return pathValue(`${path}()`)
-  return world.returns.get(path) ?? UNKNOWN
 }
 
 /** In characters: a decoder that fails costs as much as one that does not. */
@@ -49,15 +45,18 @@ function overAlternatives(
   const [first, second, ...rest] = values
   if (first === undefined) return fold(values)
   const results: Value[] = []
+  let isKnown = false
   for (const a of alternatives(first)) {
     for (const b of second === undefined ? [undefined] : alternatives(second)) {
       const result = fold(b === undefined ? [a] : [a, b, ...rest])
-      if (result === undefined) return undefined
-      results.push(result)
+      // Where data is followed, names keep what they began with: one of several that is known is more than none.
+      if (result === undefined && !world.traces) return undefined
+      isKnown ||= result !== undefined
+      results.push(result ?? UNKNOWN)
     }
   }
   afford(world, results)
-  return anyOf(results)
+  return isKnown ? anyOf(results) : undefined
 }
 
 function methodResult(world: World, of: Value, name: string, given: GivenArguments): Value {
@@ -67,7 +66,18 @@ function methodResult(world: World, of: Value, name: string, given: GivenArgumen
   if (name === '__getattribute__' && given.values.length > 1) return getAttribute(world, of, given)
   if (name === '__getattribute__') return memberByKey(world, of, key)
   if (!afford(world, [of])) return UNKNOWN
-  return overAlternatives(world, given, 16, (values) => callMethod(of, name, values, given.named)) ?? UNKNOWN
+  const folded = overAlternatives(world, given, 16, (values) => callMethod(of, name, values, given.named)) ?? UNKNOWN
+  return folded.kind === 'unknown' && world.traces ? (partialResult(of, name, given) ?? folded) : folded
+}
+
+/** Where data is followed, a text of which parts are known is more than none. */
+function partialResult(of: Value, name: string, { values, named }: GivenArguments): Value | undefined {
+  if (of.kind === 'partial') return of.isPath ? pathMethod(of, name, values) : partialMethod(of, name, values)
+  if (of.kind !== 'text') return undefined
+  if (name === 'format') return formatBracesPartly(of, values, named)
+  const [list] = values
+  if (name !== 'join' || list?.kind !== 'list' || list.open) return undefined
+  return concatenatePartly(list.items.flatMap((item, index) => (index === 0 ? [item] : [of, item])))
 }
 
 const NAMESPACE_GETTERS: ReadonlySet<string> = new Set(['get', 'pop', '__getitem__', 'setdefault'])
@@ -120,8 +130,9 @@ const RESOLVERS: ReadonlyMap<string, Resolver> = new Map<string, Resolver>([
 /** `getattr(object, name, default)`. */
 function getAttribute(world: World, _: unknown, { values: [object, name, fallback] }: GivenArguments): Value {
   if (object === undefined) return UNKNOWN
-  const value = memberByKey(world, object, name)
-  return fallback === undefined ? value : anyOf([value, fallback])
+  const member = memberByKey(world, object, name)
+  const value = (world.traces && member.kind === 'path' ? pathAttribute(member.path) : undefined) ?? member
+  return fallback === undefined ? value : either(world, [value, fallback])
 }
 
 /** `__import__("a.b")` gives `a`, unless names are asked for. */
@@ -145,7 +156,7 @@ function mapResult(world: World, frame: Frame, { values: [callee, items] }: Give
   if (!afford(world, [items])) return UNKNOWN
   if (callee === undefined || items?.kind !== 'list' || items.open || items.items.length > 4096) return UNKNOWN
   const results = items.items.map((one) => {
-    return spend(world) ? resultOf(world, frame, callee, { values: [one], named: new Map() }) : UNKNOWN
+    return spend(world) ? resultOf(world, frame, callee, { values: [one], named: new Map(), spread: 0 }) : UNKNOWN
   })
   return { kind: 'list', items: results, open: false }
 }
@@ -155,7 +166,7 @@ function reduceResult(world: World, frame: Frame, { values: [callee, items, firs
   if (callee?.kind !== 'path' || items?.kind !== 'list' || items.open || items.items.length > 64) return UNKNOWN
   const [start, ...rest] = first === undefined ? items.items : [first, ...items.items]
   return rest.reduce(
-    (value, one) => resultOf(world, frame, callee, { values: [value, one], named: new Map() }),
+    (value, one) => resultOf(world, frame, callee, { values: [value, one], named: new Map(), spread: 0 }),
     start ?? UNKNOWN,
   )
 }

@@ -1,9 +1,16 @@
 import { itemOf } from './call-results.ts'
+import { environmentPath } from './file-paths.ts'
 import { concatenate } from './fold-format.ts'
-import { negate, operate } from './fold-operators.ts'
-import { attributeOf, bind, lookUp } from './names.ts'
-import { type Given, recordCall, recordItem, recordReference, storeAttribute, storeItem } from './record-call.ts'
-import { runsText, textOf } from './run-text.ts'
+import { concatenatePartly } from './fold-partial.ts'
+import { bindTraced, functionInfo, givesBack, lambdaName } from './functions.ts'
+import { member, ofInstance } from './instances.ts'
+import { bind, lookUp } from './names.ts'
+import { combined, negated } from './operations.ts'
+import { addTo, alsoFrom, either, flowInto, originOf, originOfAll, withFrom } from './origins.ts'
+import type { Given } from './given.ts'
+import { recordCall, recordItem, recordReference } from './record-call.ts'
+import { codeGiven, textOf } from './run-text.ts'
+import { storeAttribute, storeItem } from './store.ts'
 import type { Argument, Attribute, Call, Comprehension, Expression, Lambda, Parameter, Subscript } from './syntax.ts'
 import {
   alternatives,
@@ -18,7 +25,7 @@ import {
   UNKNOWN,
   type Value,
 } from './values.ts'
-import { addTo, afford, type Frame, scopeOf, spend, type World } from './world.ts'
+import { afford, type Frame, type FunctionInfo, scopeOf, spend, type World } from './world.ts'
 
 /**
  * What an expression may be, without running anything. Records what is called, named, subscripted and replaced on the way.
@@ -28,7 +35,7 @@ export function evaluate(world: World, frame: Frame, node: Expression, as: 'valu
   if (!spend(world)) return UNKNOWN
   switch (node.kind) {
     case 'name':
-      return referred(world, frame, lookUp(world, frame, node.name), node.at, as)
+      return referred(world, frame, lookUp(world, frame, node.name), node, as)
     case 'call':
     case 'attribute':
     case 'subscript':
@@ -42,9 +49,9 @@ export function evaluate(world: World, frame: Frame, node: Expression, as: 'valu
     case 'template':
       return template(world, frame, node.parts)
     case 'sequence':
-      return sequence(world, frame, node.items)
+      return sequence(world, frame, node)
     case 'dict':
-      return { kind: 'dict', entries: node.entries.map(({ key, value }) => entry(world, frame, key, value)) }
+      return dict(world, frame, node)
     case 'slice':
       return listValue(
         node.bounds.map((bound) =>
@@ -54,17 +61,18 @@ export function evaluate(world: World, frame: Frame, node: Expression, as: 'valu
     case 'operation':
       return operation(world, frame, node)
     case 'unary':
-      return negate(node.operators, evaluate(world, frame, node.operand))
+      return negated(world, node.operators, evaluate(world, frame, node.operand))
     case 'conditional':
       evaluate(world, frame, node.test)
-      return anyOf([evaluate(world, frame, node.yes), evaluate(world, frame, node.no)])
+      return either(world, [evaluate(world, frame, node.yes), evaluate(world, frame, node.no)])
     case 'named':
       return named(world, frame, node.target, evaluate(world, frame, node.value))
     case 'star':
       return evaluate(world, frame, node.value)
     case 'wrapped': {
       const value = node.value === undefined ? UNKNOWN : evaluate(world, frame, node.value)
-      return node.by === 'await' ? value : UNKNOWN
+      if (node.by === 'yield') givesBack(world, frame, value)
+      return node.by === 'await' ? value : withFrom(UNKNOWN, node.by === 'repr' ? originOf(world, value) : 0)
     }
     case 'lambda':
       return lambda(world, frame, node)
@@ -73,9 +81,8 @@ export function evaluate(world: World, frame: Frame, node: Expression, as: 'valu
   }
 }
 
-function referred(world: World, frame: Frame, value: Value, at: number, as: 'value' | 'owner'): Value {
-  if (as === 'value') recordReference(world, frame, value, at)
-  return value
+function referred(world: World, frame: Frame, value: Value, node: Expression, as: 'value' | 'owner'): Value {
+  return as === 'value' ? alsoFrom(world, value, recordReference(world, frame, value, node)) : value
 }
 
 /** `a.b(c)[d]…` from its beginning, in a loop: chains may be longer than the stack is deep. */
@@ -87,31 +94,36 @@ function chain(world: World, frame: Frame, node: Call | Attribute | Subscript, a
   let value = evaluate(world, frame, base, 'owner')
   for (const link of links.toReversed()) {
     if (!spend(world)) return UNKNOWN
-    if (link.kind === 'attribute') value = attributeOf(world, value, link.name)
+    if (link.kind === 'attribute') value = member(world, value, link.name)
     else if (link.kind === 'subscript') value = item(world, frame, value, link)
     else value = call(world, frame, value, link)
   }
-  return node.kind === 'attribute' ? referred(world, frame, value, node.at, as) : value
+  return node.kind === 'attribute' ? referred(world, frame, value, node, as) : value
 }
 
 function item(world: World, frame: Frame, of: Value, node: Subscript): Value {
   const index = evaluate(world, frame, node.index)
-  recordItem(world, frame, of, index, node.at)
-  const value = itemOf(world, of, index)
+  let from = recordItem(world, frame, of, index, node)
+  let value = itemOf(world, of, index)
   // `globals()["x"]` names x.
   if (
     alternatives(of).some(({ kind, ...one }) => kind === 'namespace' || ('path' in one && one.path === 'sys.modules'))
   )
-    recordReference(world, frame, value, node.at)
-  return value
+    from = recordReference(world, frame, value, node)
+  if (!world.traces) return value
+  if (value.kind === 'path' && value.path === 'os.environ[]') value = environmentPath(index) ?? value
+  const isField = of.kind === 'dict' && index.kind === 'text' && value.kind !== 'unknown'
+  return alsoFrom(world, alsoFrom(world, value, from), isField ? 0 : originOf(world, of))
 }
 
 function call(world: World, frame: Frame, callee: Value, node: Call): Value {
   const given = node.args.map((argument): Given => evaluated(world, frame, argument))
-  const result = recordCall(world, frame, callee, given, node.at)
-  if (!runsText(callee)) return result
-  const { expression, inner } = textOf(world, frame, given[0]?.value, node.at)
-  return expression === undefined ? UNKNOWN : evaluate(world, inner, expression)
+  const result = recordCall(world, frame, callee, given, node)
+  const code = codeGiven(world, callee, given)
+  if (code === undefined) return ofInstance(world, callee, given, result)
+  const { expression, inner } = textOf(world, frame, code.value, node.at, code.isAlone)
+  if (expression === undefined) return code.isAlone ? result : withFrom(UNKNOWN, result.from ?? 0)
+  return alsoFrom(world, evaluate(world, inner, expression), result.from ?? 0)
 }
 
 function evaluated(world: World, frame: Frame, { name, star, value }: Argument): Given {
@@ -120,7 +132,10 @@ function evaluated(world: World, frame: Frame, { name, star, value }: Argument):
 
 function template(world: World, frame: Frame, parts: readonly Expression[]): Value {
   const values = parts.map((part) => evaluate(world, frame, part))
-  return afford(world, values) ? concatenate(values.map(firstOf)) : UNKNOWN
+  if (!afford(world, values)) return withFrom(UNKNOWN, originOfAll(world, values))
+  const whole = concatenate(values.map(firstOf))
+  const known = whole.kind === 'unknown' && world.traces ? concatenatePartly(values) : whole
+  return alsoFrom(world, known, originOfAll(world, values))
 }
 
 /** Of several constants one: to try every combination in an f-string would cost more than it tells. */
@@ -128,20 +143,32 @@ function firstOf(value: Value): Value {
   return value.kind === 'any' ? (value.of.find(({ kind }) => kind === 'text') ?? UNKNOWN) : value
 }
 
-function sequence(world: World, frame: Frame, nodes: readonly Expression[]): Value {
+function sequence(world: World, frame: Frame, node: Expression & { kind: 'sequence' }): Value {
   const items: Value[] = []
-  for (const node of nodes) {
-    const value = evaluate(world, frame, node)
-    if (node.kind !== 'star') items.push(value)
-    else for (const item of itemsOf(value) ?? [UNKNOWN]) items.push(item)
+  for (const one of node.items) {
+    const value = evaluate(world, frame, one)
+    if (one.kind !== 'star') items.push(value)
+    else for (const item of itemsOf(value) ?? [withFrom(UNKNOWN, originOf(world, value))]) items.push(item)
   }
-  return listValue(items)
+  if (!world.traces) return listValue(items)
+  const list: Value = { kind: 'list', items, open: false, syntax: node }
+  for (const one of items) flowInto(world, list, originOf(world, one))
+  return list
+}
+
+function dict(world: World, frame: Frame, node: Expression & { kind: 'dict' }): Value {
+  const entries = node.entries.map(({ key, value }) => entry(world, frame, key, value))
+  if (!world.traces) return { kind: 'dict', entries }
+  const made: Value = { kind: 'dict', entries, syntax: node }
+  for (const [, value] of entries) flowInto(world, made, originOf(world, value))
+  return made
 }
 
 function entry(world: World, frame: Frame, key: Expression | undefined, node: Expression): [Value, Value] {
   const name = key === undefined ? UNKNOWN : evaluate(world, frame, key)
   const value = evaluate(world, frame, node)
-  return [name, key === undefined && value.kind === 'dict' ? anyOf(value.entries.map(([, one]) => one)) : value]
+  if (key !== undefined || value.kind !== 'dict') return [name, value]
+  return [name, alsoFrom(world, anyOf(value.entries.map(([, one]) => one)), originOf(world, value))]
 }
 
 const CHOICES: ReadonlySet<string> = new Set(['or', 'and'])
@@ -152,21 +179,11 @@ function operation(world: World, frame: Frame, node: Expression & { kind: 'opera
   for (const { operator, operand } of node.rest) {
     // `"X" in os.environ` looks at it, it does not hand it on.
     const right = evaluate(world, frame, operand, COMPARISONS.has(operator) ? 'owner' : 'value')
-    if (CHOICES.has(operator)) value = anyOf([value, right])
+    if (CHOICES.has(operator)) value = either(world, [value, right])
     else if (COMPARISONS.has(operator)) value = UNKNOWN
     else value = combined(world, operator, value, right)
   }
   return value
-}
-
-/** An operator over every combination of what both sides may be. */
-export function combined(world: World, operator: string, left: Value, right: Value): Value {
-  if (!afford(world, [left, right])) return UNKNOWN
-  return anyOf(
-    alternatives(left).flatMap((a) =>
-      alternatives(right).map((b) => (spend(world) ? operate(operator, a, b) : UNKNOWN)),
-    ),
-  )
 }
 
 function named(world: World, frame: Frame, target: Expression, value: Value): Value {
@@ -176,11 +193,15 @@ function named(world: World, frame: Frame, target: Expression, value: Value): Va
 
 /** Runs in a function of its own, which is known by the place it stands. */
 function lambda(world: World, frame: Frame, node: Lambda): Value {
-  const name = `${frame.qualifier}<lambda ${node.at}>`
+  const name = lambdaName(world, `${frame.qualifier}<lambda ${node.at}`, node)
   const scope = scopeOf(world, node, 'function', frame.scope)
   const inner: Frame = { ...frame, scope, within: name, qualifier: `${name}.` }
-  bindParameters(world, frame, inner, node.parameters)
-  addTo(world.returns, `${LOCAL}.${name}`, evaluate(world, inner, node.body))
+  const info = functionInfo(world, `${LOCAL}.${name}`, node, scope, false)
+  bindParameters(world, frame, inner, node.parameters, UNKNOWN, info)
+  const value = evaluate(world, inner, node.body)
+  givesBack(world, inner, value)
+  if (info !== undefined) info.isDone = true
+  addTo(world, world.returns, `${LOCAL}.${name}`, value)
   return pathValue(`${LOCAL}.${name}`)
 }
 
@@ -194,11 +215,18 @@ export function bindParameters(
   inner: Frame,
   parameters: readonly Parameter[],
   first: Value = UNKNOWN,
+  info?: FunctionInfo,
 ): void {
+  const skipped = info?.isMethod === true ? 1 : 0
   for (const [index, { target, star, annotation, initial }] of parameters.entries()) {
     if (annotation !== undefined) evaluate(world, outer, annotation)
-    const given = index === 0 && star === '' ? first : UNKNOWN
-    assign(world, inner, target, initial === undefined ? given : anyOf([evaluate(world, outer, initial), given]))
+    const flow = info?.parameters[index - skipped]?.flow ?? 0
+    const isOwner = index === 0 && star === '' && first.kind !== 'unknown'
+    const given = isOwner ? first : withFrom(UNKNOWN, flow)
+    const start = initial === undefined ? undefined : evaluate(world, outer, initial)
+    if (info === undefined) assign(world, inner, target, start === undefined ? given : anyOf([start, given]))
+    else if (target.kind === 'name') bindTraced(world, inner, target.name, start, given)
+    else assign(world, inner, target, given)
   }
 }
 
@@ -211,16 +239,22 @@ function comprehension(world: World, frame: Frame, node: Comprehension): Value {
   for (const [index, { target, source, conditions }] of node.clauses.entries()) {
     const value = evaluate(world, index === 0 ? frame : inner, source)
     items = itemsOf(value)
-    assign(world, inner, target, iterated(value))
+    assign(world, inner, target, alsoFrom(world, iterated(value), originOf(world, value)))
     for (const condition of conditions) evaluate(world, inner, condition)
   }
   const results = node.elements.map((element) => evaluate(world, inner, element))
+  const from = originOfAll(world, results)
+  const computed = world.traces ? world.computeExpression?.(inner, node) : undefined
+  if (computed !== undefined) return withFrom(computed, from)
   if (node.elements.length !== 1)
     return node.elements.length === 2
-      ? { kind: 'dict', entries: [[results[0] ?? UNKNOWN, results[1] ?? UNKNOWN]] }
+      ? withFrom({ kind: 'dict', entries: [[results[0] ?? UNKNOWN, results[1] ?? UNKNOWN]] }, from)
       : UNKNOWN
   const folded = each(world, inner, node, items)
-  return folded === undefined ? { kind: 'list', items: [anyOf(results)], open: true } : listValue(folded)
+  return withFrom(
+    folded === undefined ? { kind: 'list', items: [anyOf(results)], open: true } : listValue(folded),
+    from,
+  )
 }
 
 /** `chr(c ^ 7) for c in [...]`: the element for every item, without recording anything again. */
@@ -270,13 +304,13 @@ export function assign(world: World, frame: Frame, target: Expression, value: Va
     case 'name':
       return bind(world, frame, target.name, value)
     case 'attribute':
-      return storeAttribute(world, frame, evaluate(world, frame, target.of, 'owner'), target.name, value, target.at)
+      return storeAttribute(world, frame, evaluate(world, frame, target.of, 'owner'), target.name, value, target)
     case 'subscript': {
       const of = evaluate(world, frame, target.of, 'owner')
-      return storeItem(world, frame, of, evaluate(world, frame, target.index), value, target.at)
+      return storeItem(world, frame, of, evaluate(world, frame, target.index), value, target)
     }
     case 'star':
-      return assign(world, frame, target.value, listValue([value]))
+      return assign(world, frame, target.value, withFrom(listValue([value]), originOf(world, value)))
     case 'named':
       assign(world, frame, target.target, value)
       return assign(world, frame, target.value, value)
@@ -290,7 +324,7 @@ export function assign(world: World, frame: Frame, target: Expression, value: Va
 function unpack(world: World, frame: Frame, targets: readonly Expression[], value: Value): void {
   const items =
     value.kind === 'list' && !value.open && !targets.some(({ kind }) => kind === 'star') ? value.items : undefined
-  const any = items === undefined ? iterated(value) : UNKNOWN
+  const any = items === undefined ? alsoFrom(world, iterated(value), originOf(world, value)) : UNKNOWN
   for (const [index, target] of targets.entries())
     assign(world, frame, target, items === undefined ? any : (items[index] ?? UNKNOWN))
 }

@@ -1,27 +1,31 @@
-import { assign, bindParameters, combined, evaluate, iterated } from './evaluate.ts'
+import { assign, bindParameters, evaluate, iterated } from './evaluate.ts'
 import { guardOf } from './guards.ts'
 import { bindPattern } from './match-patterns.ts'
+import { functionInfo, givesBack, isTelling } from './functions.ts'
 import { bind } from './names.ts'
+import { addTo, alsoFrom, originOf } from './origins.ts'
+import { combined } from './operations.ts'
 import { recordCall } from './record-call.ts'
 import { textOf } from './run-text.ts'
 import type { Block, ClassDefinition, FunctionDefinition, Statement } from './syntax.ts'
 import { alternatives, LOCAL, nameOf, pathValue, UNKNOWN, type Value } from './values.ts'
 import {
-  addTo,
   type FoundDefinition,
   type FoundUse,
   type Frame,
   placeOf,
   reach,
   record,
+  recordUse,
   scopeOf,
   type World,
 } from './world.ts'
 
 /** Goes through statements in order; both branches of every condition, loops once. */
 export function execute(world: World, frame: Frame, body: Block): void {
-  for (const statement of body) {
+  for (const [index, statement] of body.entries()) {
     step(world, frame, statement)
+    if (statement.kind === 'for' || statement.kind === 'while') world.computeLoop?.(frame, body, index)
     for (let text = world.texts.pop(); text !== undefined; text = world.texts.pop())
       execute(world, text.frame, text.body)
   }
@@ -29,7 +33,10 @@ export function execute(world: World, frame: Frame, body: Block): void {
 
 /** Goes through the bodies of functions, also of those found on the way. */
 export function executeDeferred(world: World): void {
-  for (const { body, frame } of world.deferred) execute(world, frame, body)
+  for (const { body, frame } of world.deferred) {
+    execute(world, frame, body)
+    for (const info of world.functions.get(`${LOCAL}.${frame.within}`) ?? []) info.isDone = true
+  }
   world.deferred.length = 0
 }
 
@@ -55,9 +62,11 @@ function step(world: World, frame: Frame, node: Statement): void {
     case 'while':
       evaluate(world, frame, node.test)
       return blocks(world, frame, [node.body, node.otherwise])
-    case 'for':
-      assign(world, frame, node.target, iterated(evaluate(world, frame, node.source)))
+    case 'for': {
+      const source = evaluate(world, frame, node.source)
+      assign(world, frame, node.target, alsoFrom(world, iterated(source), originOf(world, source)))
       return blocks(world, frame, [node.body, node.otherwise])
+    }
     case 'with':
       for (const { value, target } of node.items) {
         const entered = evaluate(world, frame, value)
@@ -128,14 +137,21 @@ function assignment(world: World, frame: Frame, node: Statement & { kind: 'assig
 
 function simple(world: World, frame: Frame, node: Statement & { kind: 'simple' }): void {
   const values = node.values.map((value) => evaluate(world, frame, value))
-  if (node.keyword === 'return') addTo(world.returns, `${LOCAL}.${frame.within}`, values[0] ?? UNKNOWN)
+  if (node.keyword === 'return') returned(world, frame, values[0] ?? UNKNOWN)
   if (node.keyword !== 'exec') return
   // Python 2: `exec code in names`.
   const [first] = node.values
   const code = first?.kind === 'operation' ? evaluate(world, frame, first.first) : (values[0] ?? UNKNOWN)
-  recordCall(world, frame, pathValue('builtins.exec'), [{ name: undefined, star: '', value: code }], node.at)
+  recordCall(world, frame, pathValue('builtins.exec'), [{ name: undefined, star: '', value: code }], node)
   const { expression, inner } = textOf(world, frame, code, node.at)
   if (expression !== undefined) evaluate(world, inner, expression)
+}
+
+function returned(world: World, frame: Frame, value: Value): void {
+  const path = `${LOCAL}.${frame.within}`
+  if (world.awaited.has(path) && !world.returns.has(path) && isTelling(value)) world.late = true
+  givesBack(world, frame, value)
+  addTo(world, world.returns, path, value)
 }
 
 function defineFunction(world: World, frame: Frame, node: FunctionDefinition): void {
@@ -152,7 +168,10 @@ function defineFunction(world: World, frame: Frame, node: FunctionDefinition): v
   if (node.returns !== undefined) evaluate(world, frame, node.returns)
   const scope = scopeOf(world, node, 'function', frame.scope)
   const inner: Frame = { ...frame, scope, within: name, qualifier: `${name}.` }
-  bindParameters(world, frame, inner, node.parameters, firstArgument(frame, node, decorators))
+  const first = firstArgument(frame, node, decorators)
+  const info = functionInfo(world, `${LOCAL}.${name}`, node, scope, first.kind === 'path')
+  if (info !== undefined) info.isDone = false
+  bindParameters(world, frame, inner, node.parameters, first, info)
   decorate(world, frame, node, decorators, value)
   bind(world, frame, node.name, value)
   world.deferred.push({ body: node.body, frame: inner })
@@ -181,10 +200,13 @@ function decorate(
   for (const [index, decorator] of decorators.entries()) {
     const at = node.decorators[index]?.at ?? node.at
     for (const one of alternatives(decorator)) {
-      record(world, world.uses, (): FoundUse => ({
+      recordUse(world, (): FoundUse => ({
         kind: 'decorate',
         name: nameOf(one),
         arguments: [],
+        of: undefined,
+        receiver: 0,
+        flow: 0,
         place: placeOf(frame, at),
       }))
       if (one.kind !== 'path' || !one.path.startsWith(`${LOCAL}.`)) continue

@@ -93,8 +93,17 @@ function integer(value: Value | undefined, base: Value | undefined): Value | und
   if (text === undefined) return numberValue(Math.trunc(asNumber(value) ?? Number.NaN))
   const radix = base === undefined ? 10 : asNumber(base)
   if (radix === undefined || radix < 2 || radix > 36) return undefined
-  return numberValue(Number.parseInt(text.replaceAll('_', '').replace(/^0[xob]/i, ''), radix))
+  // `int("0b", 16)` is 11: a prefix counts with its own base only.
+  const prefix = PREFIXES.get(radix)
+  const plain = text.trim().replaceAll('_', '').toLowerCase()
+  return numberValue(Number.parseInt(prefix !== undefined && plain.startsWith(prefix) ? plain.slice(2) : plain, radix))
 }
+
+const PREFIXES: ReadonlyMap<number, string> = new Map([
+  [2, '0b'],
+  [8, '0o'],
+  [16, '0x'],
+])
 
 function toText(value: Value | undefined, encoding: Value | undefined): Value | undefined {
   if (value?.kind === 'text' && value.bytes && encoding !== undefined)

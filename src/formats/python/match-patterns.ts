@@ -1,5 +1,6 @@
 import { iterated } from './evaluate.ts'
 import { bind } from './names.ts'
+import { alsoFrom, originOf } from './origins.ts'
 import type { Expression } from './syntax.ts'
 import { anyOf, UNKNOWN, type Value } from './values.ts'
 import type { Frame, World } from './world.ts'
@@ -8,7 +9,13 @@ import type { Frame, World } from './world.ts'
 export function bindPattern(world: World, frame: Frame, pattern: Expression, subject: Value): void {
   const queue: Expression[] = [pattern]
   for (let one = queue.pop(); one !== undefined; one = queue.pop()) {
-    if (one.kind === 'name') bind(world, frame, one.name, anyOf([subject, iterated(subject), UNKNOWN]))
+    if (one.kind === 'name')
+      bind(
+        world,
+        frame,
+        one.name,
+        alsoFrom(world, anyOf([subject, iterated(subject), UNKNOWN]), originOf(world, subject)),
+      )
     else for (const part of partsOf(one)) queue.push(part)
   }
 }

@@ -1,12 +1,29 @@
 import { BUILTINS } from './builtins.ts'
-import { alternatives, anyOf, DYNAMIC, LOCAL, nameOf, pathValue, UNKNOWN, type Value, asText } from './values.ts'
-import { addTo, type Frame, type Scope, type World } from './world.ts'
+import { memberOfPath } from './file-paths.ts'
+import {
+  alternatives,
+  anyOf,
+  asText,
+  DYNAMIC,
+  LOCAL,
+  MADE,
+  nameOf,
+  partialText,
+  pathValue,
+  UNKNOWN,
+  type Value,
+} from './values.ts'
+import { addTo } from './origins.ts'
+import type { Frame, Scope, World } from './world.ts'
 
 /** The module under its own name: `sys.modules[__name__]`, `globals()`. */
 export const MODULE: Value = { kind: 'path', path: '<module>' }
 
 /** `__name__`, which is only ever compared or looked up. */
 export const OWN_NAME: Value = { kind: 'path', path: '<name>' }
+
+/** `__file__`. */
+export const THIS_FILE: Value = partialText('<here>/<this>', MADE.written)
 
 /** What a name stands for where a frame is: innermost scope first, class bodies seen only from themselves. */
 export function lookUp(world: World, frame: Frame, name: string): Value {
@@ -25,6 +42,7 @@ export function lookUp(world: World, frame: Frame, name: string): Value {
 function outside(world: World, name: string): Value {
   if (name === '__builtins__') return pathValue('builtins')
   if (name === '__name__') return OWN_NAME
+  if (name === '__file__' && world.traces) return THIS_FILE
   const builtin = BUILTINS.has(name) ? [pathValue(`builtins.${name}`)] : []
   if (world.stars.length === 0) return builtin[0] ?? pathValue(`<unbound>.${name}`)
   // The last import wins in Python; which modules have the name is not known.
@@ -40,8 +58,9 @@ const MOST_STARS = 24
 export function bind(world: World, frame: Frame, name: string, value: Value): void {
   const { scope } = frame
   const target = scope.globals.has(name) ? world.module : scope
-  addTo(target.names, name, value)
-  if (scope.kind === 'class' && target === scope) addTo(world.attributes, `${LOCAL}.${frame.qualifier}${name}`, value)
+  addTo(world, target.names, name, value)
+  if (scope.kind === 'class' && target === scope)
+    addTo(world, world.attributes, `${LOCAL}.${frame.qualifier}${name}`, value)
 }
 
 /** `value.name`. */
@@ -50,6 +69,7 @@ export function attributeOf(world: World, value: Value, name: string): Value {
   if (value.kind === 'path') return attributeOfPath(world, value, name)
   if (value.kind === 'namespace') return { kind: 'method', of: value, name }
   if (value.kind === 'unknown') return pathValue(`${DYNAMIC}.${name}`)
+  if (value.kind === 'partial' && value.isPath) return memberOfPath(value, name)
   const isPlain = !name.startsWith('__') || FOLDED.has(name)
   return isPlain && value.kind !== 'method' && value.kind !== 'getter'
     ? { kind: 'method', of: value, name }
@@ -70,7 +90,8 @@ function attributeOfPath(world: World, value: Value & { kind: 'path' }, name: st
   // Attributes of something unknown say nothing of each other, unless they reach into the inside of objects.
   if (path.startsWith(DYNAMIC) && !path.includes('.__')) return pathValue(`${DYNAMIC}.${name}`)
   const module = SEEN_THROUGH.get(name)
-  if (module !== undefined && !path.startsWith('<') && path !== 'asyncio') return pathValue(module)
+  // `socket.socket` is the class.
+  if (module !== undefined && module !== path && !path.startsWith('<') && path !== 'asyncio') return pathValue(module)
   return pathValue(`${path}.${name}`)
 }
 

@@ -1,43 +1,93 @@
-import { type GivenArguments, resultOf } from './call-results.ts'
+import { resultOf } from './call-results.ts'
 import { describe } from './describe.ts'
 import type { PythonArgument } from './module.ts'
-import { bind, MODULE, memberByKey } from './names.ts'
-import { alternatives, anyOf, asText, DYNAMIC, LOCAL, nameOf, pathValue, UNKNOWN, type Value } from './values.ts'
-import { addTo, type FoundUse, type Frame, placeOf, reach, record, spend, type World } from './world.ts'
-
-/** An evaluated argument. */
-export interface Given {
-  readonly name: string | undefined
-  readonly star: '' | '*' | '**'
-  readonly value: Value
-}
+import { addFlow } from '../javascript/flow.ts'
+import { giveCallbacks } from './functions.ts'
+import type { Given, GivenArguments } from './given.ts'
+import { memberByKey } from './names.ts'
+import { alsoFrom, either, flowInto, nodeFor, originOf, originOfAll, withFrom } from './origins.ts'
+import { reachThrough, type Syntax } from './reach.ts'
+import { storeAttribute } from './store.ts'
+import { alternatives, asText, DYNAMIC, LOCAL, nameOf, pathValue, UNKNOWN, type Value } from './values.ts'
+import { type FoundUse, type Frame, placeOf, reach, record, recordUse, spend, type World } from './world.ts'
 
 /** Calls a value: one use for each thing it may be, edges to what is reached in the module, and what the call gives. */
-export function recordCall(world: World, frame: Frame, callee: Value, given: readonly Given[], at: number): Value {
-  const described = world.emitting && world.quiet === 0 ? describeAll(given) : []
-  const positional = byPosition(given)
+export function recordCall(world: World, frame: Frame, callee: Value, given: readonly Given[], node: Syntax): Value {
+  const described = world.emitting && world.quiet === 0 ? describeAll(world, given) : []
+  const positional = byPosition(world, given)
+  const receiver = originOf(world, callee)
+  const data = world.traces ? dataOf(world, receiver, given) : NOTHING
   const names: string[] = []
   const results = alternatives(callee).map((one) => {
     if (!spend(world)) return UNKNOWN
     const called = one.kind === 'getter' ? getterTarget(world, one, given) : one
     const name = nameOf(called)
+    const flow = world.traces ? flowOf(world, called, name, data, node) : 0
     // Several unknown things look the same from here.
     if (!names.includes(name))
-      record(world, world.uses, (): FoundUse => ({
+      recordUse(world, (): FoundUse => ({
         kind: 'call',
         name,
         arguments: described,
-        place: placeOf(frame, at),
+        of: world.traces && called.kind === 'method' ? describe(world, called.of, undefined) : undefined,
+        receiver,
+        flow,
+        place: placeOf(frame, node.at),
       }))
     names.push(name)
-    const result = resultOf(world, frame, one, positional)
-    sideEffects(world, frame, called, positional, result, at)
-    return result
+    const result = resultOf(world, frame, one, positional, flow)
+    if (!world.traces) {
+      sideEffects(world, frame, called, positional, result, node)
+      return result
+    }
+    fillReceiver(world, called, name, data, flow)
+    if (!name.startsWith(`${LOCAL}.`)) giveCallbacks(world, name, positional, flow)
+    const isOwn = called.kind === 'path' && world.functions.has(called.path)
+    const traced = isOwn || (called.kind === 'path' && world.classes.has(called.path)) ? result : withFrom(result, flow)
+    return alsoFrom(world, traced, sideEffects(world, frame, called, positional, result, node))
   })
   reach(world, frame, callee, `${LOCAL}.`)
   for (const { value } of given) reachThrough(world, frame, value)
-  return anyOf(results)
+  return either(world, results)
 }
+
+const NOTHING: readonly number[] = []
+
+/** Everything a call is given and what it is called on. */
+function dataOf(world: World, receiver: number, given: readonly Given[]): readonly number[] {
+  const nodes = receiver === 0 ? [] : [receiver]
+  for (const { value } of given) {
+    const origin = originOf(world, value)
+    if (origin !== 0) nodes.push(origin)
+  }
+  return nodes
+}
+
+/** The node of what a call gives: none where the call computes and no more, and nothing comes to it. */
+function flowOf(world: World, called: Value, name: string, data: readonly number[], node: Syntax): number {
+  const isPlain = called.kind !== 'path' || PLAIN.test(name) || name.startsWith(DYNAMIC)
+  if (data.length === 0 && isPlain && !(called.kind === 'method' && called.of.kind === 'partial')) return 0
+  const flow = nodeFor(world, node)
+  const isOwn = called.kind === 'path' && world.functions.has(called.path)
+  if (!isOwn) for (const one of data) addFlow(world.flow, flow, one)
+  return flow
+}
+
+/** Builtins that compute; those that reach outside have a node in any case. */
+const PLAIN =
+  /^(?:builtins\.(?!open$|input$|exec$|eval$|compile$|__import__$|execfile$|raw_input$|globals$|vars$)|operator\.|functools\.|itertools\.|re\.|typing\.|collections\.)/
+
+/** What is written into an object comes out of it again; of an archive also what the call itself reads. */
+function fillReceiver(world: World, called: Value, name: string, data: readonly number[], flow: number): void {
+  if (!FILLING.test(name)) return
+  for (const one of data)
+    if (called.kind === 'method') flowInto(world, called.of, one)
+    else addFlow(world.flow, called.from ?? 0, one)
+  if (called.kind === 'path') addFlow(world.flow, called.from ?? 0, flow)
+}
+
+const FILLING =
+  /\.(?:append|appendleft|extend|insert|add|update|write|writelines|writestr|setdefault|put|put_nowait|push|feed|attach|set_payload|add_attachment|add_field|add_header|set_content|putheader|writerow|writerows|dump|add_file|add_member)$/
 
 /** `methodcaller("system", "id")(os)` calls `os.system`. */
 function getterTarget(world: World, getter: Value & { kind: 'getter' }, given: readonly Given[]): Value {
@@ -47,31 +97,11 @@ function getterTarget(world: World, getter: Value & { kind: 'getter' }, given: r
     : pathValue('operator.attrgetter()')
 }
 
-/** Values that are looked through for functions. */
-const MOST_GIVEN = 1024
-
-/** What is given away may be called: functions, and functions in lists and dicts. Classes are only named. */
-function reachThrough(world: World, frame: Frame, value: Value): void {
-  if (value.kind === 'text' || value.kind === 'unknown' || value.kind === 'number') return
-  const seen = new Set<Value>([value])
-  for (const one of seen) {
-    if (!spend(world)) return
-    if (one.kind === 'path' && !world.classes.has(one.path)) reach(world, frame, one, `${LOCAL}.`)
-    for (const part of partsOf(one)) if (seen.size < MOST_GIVEN && part.kind !== 'text') seen.add(part)
-  }
+function describeAll(world: World, given: readonly Given[]): readonly PythonArgument[] {
+  return given.slice(0, 64).map(({ name, star, value }) => describe(world, value, star === '' ? name : star))
 }
 
-function partsOf(value: Value): readonly Value[] {
-  if (value.kind === 'list') return value.items.slice(0, MOST_GIVEN)
-  if (value.kind === 'dict') return value.entries.slice(0, MOST_GIVEN).map(([, item]) => item)
-  return value.kind === 'any' ? value.of : []
-}
-
-function describeAll(given: readonly Given[]): readonly PythonArgument[] {
-  return given.slice(0, 64).map(({ name, star, value }) => describe(value, star === '' ? name : star))
-}
-
-function byPosition(given: readonly Given[]): GivenArguments {
+function byPosition(world: World, given: readonly Given[]): GivenArguments {
   const named = new Map(given.flatMap(({ name, value }) => (name === undefined ? [] : [[name, value] as const])))
   const unpacked = given.flatMap(({ name, star, value }) => {
     if (star === '*' && value.kind === 'list' && !value.open) return value.items.slice(0, 256)
@@ -79,7 +109,14 @@ function byPosition(given: readonly Given[]): GivenArguments {
   })
   const first = given.find(({ star }) => star === '**')?.value
   if (first?.kind === 'dict') for (const [key, value] of first.entries) named.set(asText(key)?.text ?? '', value)
-  return { values: unpacked, named }
+  return { values: unpacked, named, spread: world.traces ? originOfAll(world, spreadOf(given)) : 0 }
+}
+
+function spreadOf(given: readonly Given[]): readonly Value[] {
+  return given.flatMap(({ star, value }) => {
+    const isKnown = (star === '*' && value.kind === 'list' && !value.open) || (star === '**' && value.kind === 'dict')
+    return star === '' || isKnown ? [] : [value]
+  })
 }
 
 function sideEffects(
@@ -88,18 +125,18 @@ function sideEffects(
   callee: Value,
   given: GivenArguments,
   result: Value,
-  at: number,
-): void {
+  node: Syntax,
+): number {
   if (callee.kind !== 'path') {
     const isLookup = callee.kind === 'method' && (callee.of.kind === 'namespace' || callee.name === '__getattribute__')
-    if (isLookup) recordReference(world, frame, result, at)
-    return
+    return isLookup ? recordReference(world, frame, result, node) : 0
   }
   const [first, second, third] = given.values
   if (callee.path === 'builtins.setattr' && first !== undefined && third !== undefined)
-    storeAttribute(world, frame, first, asText(second)?.text ?? DYNAMIC, third, at)
-  else if (IMPORTERS.has(callee.path)) recordImport(world, frame, result, at)
-  else if (RESOLVING.has(callee.path)) recordReference(world, frame, result, at)
+    storeAttribute(world, frame, first, asText(second)?.text ?? DYNAMIC, third, node)
+  else if (IMPORTERS.has(callee.path)) recordImport(world, frame, result, node.at)
+  else if (RESOLVING.has(callee.path)) return recordReference(world, frame, result, node)
+  return 0
 }
 
 const IMPORTERS: ReadonlySet<string> = new Set([
@@ -135,14 +172,25 @@ function recordImport(world: World, frame: Frame, module: Value, at: number): vo
   }
 }
 
-/** Names something of another module or of builtins without calling it. */
-export function recordReference(world: World, frame: Frame, value: Value, at: number): void {
-  if (!world.emitting || world.quiet > 0) return
+/** Names something of another module or of builtins without calling it; gives the node of what is named. */
+export function recordReference(world: World, frame: Frame, value: Value, node: Syntax): number {
+  if (!world.traces && (!world.emitting || world.quiet > 0)) return 0
+  let flow = 0
   for (const one of alternatives(value)) {
     const name = one.kind === 'namespace' ? `${nameOf(one.of)}.__dict__` : one.kind === 'path' ? one.path : ''
     if (!isWorthNaming(name)) continue
-    record(world, world.uses, (): FoundUse => ({ kind: 'reference', name, arguments: [], place: placeOf(frame, at) }))
+    if (!name.startsWith('builtins.')) flow = nodeFor(world, node)
+    recordUse(world, (): FoundUse => ({
+      kind: 'reference',
+      name,
+      arguments: [],
+      of: undefined,
+      receiver: 0,
+      flow,
+      place: placeOf(frame, node.at),
+    }))
   }
+  return flow
 }
 
 function isWorthNaming(name: string): boolean {
@@ -152,51 +200,21 @@ function isWorthNaming(name: string): boolean {
   return !name.includes('()') && !name.includes('[]')
 }
 
-/** `of.name = value`: members of the module's own classes are remembered, those of other modules are uses. */
-export function storeAttribute(world: World, frame: Frame, of: Value, name: string, value: Value, at: number): void {
-  for (const one of alternatives(of)) {
-    if (one.kind === 'path' && one.path.startsWith(`${LOCAL}.`)) {
-      const owner = one.path.endsWith('()') ? one.path.slice(0, -2) : one.path
-      addTo(world.attributes, `${owner}.${name}`, value)
-      if (name.startsWith('__')) recordAssign(world, frame, `${one.path}.${name}`, [value], at)
-    } else if (one === MODULE) bind(world, { ...frame, scope: world.module }, name, value)
-    else if ((one.kind === 'path' && !one.path.startsWith('<')) || name.startsWith('__'))
-      recordAssign(world, frame, `${nameOf(one)}.${name}`, [value], at)
-  }
-}
-
-/** `of[index] = value`. */
-export function storeItem(world: World, frame: Frame, of: Value, index: Value, value: Value, at: number): void {
-  for (const one of alternatives(of)) {
-    if (one.kind === 'namespace') storeAttribute(world, frame, one.of, asText(index)?.text ?? DYNAMIC, value, at)
-    else if (one.kind === 'dict' && one.entries.length < 256) one.entries.push([index, value])
-    else if (one.kind === 'list') {
-      one.open = true
-      if (one.items.length < 256) one.items.push(value)
-    } else if (one.kind === 'path' && !one.path.startsWith('<'))
-      recordAssign(world, frame, `${one.path}[]`, [index, value], at)
-  }
-}
-
-function recordAssign(world: World, frame: Frame, name: string, values: readonly Value[], at: number): void {
-  for (const value of values) reachThrough(world, frame, value)
-  record(world, world.uses, (): FoundUse => ({
-    kind: 'assign',
-    name,
-    arguments: values.map((value) => describe(value, undefined)),
-    place: placeOf(frame, at),
-  }))
-}
-
-/** `of[index]` of something that is not a constant, for example `os.environ["TOKEN"]`. */
-export function recordItem(world: World, frame: Frame, of: Value, index: Value, at: number): void {
+/** `of[index]` of something that is not a constant, for example `os.environ["TOKEN"]`; gives the node of the item. */
+export function recordItem(world: World, frame: Frame, of: Value, index: Value, node: Syntax): number {
+  let flow = 0
   for (const one of alternatives(of)) {
     if (one.kind !== 'path' || (!isWorthNaming(one.path) && !one.path.includes('.__'))) continue
-    record(world, world.uses, (): FoundUse => ({
+    flow = nodeFor(world, node)
+    recordUse(world, (): FoundUse => ({
       kind: 'item',
       name: one.path,
-      arguments: [describe(index, undefined)],
-      place: placeOf(frame, at),
+      arguments: [describe(world, index, undefined)],
+      of: undefined,
+      receiver: originOf(world, of),
+      flow,
+      place: placeOf(frame, node.at),
     }))
   }
+  return flow
 }

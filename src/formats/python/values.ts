@@ -3,26 +3,42 @@ export const MADE = { written: 0, computed: 1, decoded: 2 } as const
 
 export type Made = (typeof MADE)[keyof typeof MADE]
 
+/** Where a value comes from: a node of the graph of data. Absent where it comes from nowhere, and where data is not followed. */
+interface From {
+  readonly from?: number
+}
+
 /** What is known of a value without running anything. */
 export type Value =
-  | { readonly kind: 'unknown' }
+  | (From & { readonly kind: 'unknown' })
   /** Reached under a dotted name; `f()` is what calling `f` gives, `d[]` an item of `d`. */
-  | { readonly kind: 'path'; readonly path: string }
+  | (From & { readonly kind: 'path'; readonly path: string })
   | Text
-  | { readonly kind: 'number'; readonly number: number }
-  | { readonly kind: 'constant'; readonly name: string }
+  | Partial
+  | (From & { readonly kind: 'number'; readonly number: number })
+  | (From & { readonly kind: 'constant'; readonly name: string })
   | List
-  | { readonly kind: 'dict'; readonly entries: [Value, Value][] }
+  | Dict
   /** The names of a module, class or object as a dict: `globals()`, `vars(x)`, `x.__dict__`. */
-  | { readonly kind: 'namespace'; readonly of: Value }
+  | (From & { readonly kind: 'namespace'; readonly of: Value })
   /** A method of a value that is not a path. */
-  | { readonly kind: 'method'; readonly of: Value; readonly name: string }
+  | (From & { readonly kind: 'method'; readonly of: Value; readonly name: string })
   /** `operator.attrgetter(…)` and its like: what is taken from the first argument. */
-  | { readonly kind: 'getter'; readonly by: 'attribute' | 'item' | 'method'; readonly keys: readonly Value[] }
+  | (From & { readonly kind: 'getter'; readonly by: 'attribute' | 'item' | 'method'; readonly keys: readonly Value[] })
   /** One of several. */
-  | { readonly kind: 'any'; readonly of: readonly Value[] }
+  | (From & { readonly kind: 'any'; readonly of: readonly Value[] })
 
-export interface Text {
+/** A text of which parts are not known (`…`), or which stands for one of a kind: `~` for the home folder. Only where data is followed. */
+export interface Partial extends From {
+  readonly kind: 'partial'
+  readonly text: string
+  readonly bytes: boolean
+  readonly made: Made
+  /** An object of pathlib: its methods read and write the file. */
+  readonly isPath: boolean
+}
+
+export interface Text extends From {
   readonly kind: 'text'
   readonly text: string
   /** One character a byte. */
@@ -30,9 +46,18 @@ export interface Text {
   readonly made: Made
 }
 
-export interface List {
+export interface Dict extends From {
+  readonly kind: 'dict'
+  readonly entries: [Value, Value][]
+  /** The display it was made by: the same in every pass, and what is written into it later comes to its node. */
+  readonly syntax?: object
+}
+
+export interface List extends From {
   readonly kind: 'list'
   readonly items: Value[]
+  /** As of Dict. */
+  readonly syntax?: object
   /** True when something may have been added or taken: the items are known, their order is not. */
   open: boolean
 }
@@ -60,22 +85,52 @@ export function anyOf(values: readonly Value[]): Value {
 }
 
 function keep(kept: Value[], value: Value): void {
-  if (kept.length > MOST_ALTERNATIVES || kept.some((one) => isSame(one, value))) return
+  if (kept.length > MOST_ALTERNATIVES) return
+  for (const [index, one] of kept.entries()) {
+    if (!isSame(one, value)) continue
+    if (value.from === undefined || value.from === one.from) return
+    if (one.from === undefined) {
+      kept[index] = value
+      return
+    }
+  }
+  const earlier = kept.findIndex((one) => isEarlier(one, value))
+  if (earlier >= 0) {
+    // The display of the pass before: the later one knows more.
+    kept[earlier] = value
+    return
+  }
   kept.push(kept.length === MOST_ALTERNATIVES ? UNKNOWN : value)
 }
 
-function isSame(a: Value, b: Value): boolean {
+function isEarlier(a: Value, b: Value): boolean {
+  return (
+    (a.kind === 'list' || a.kind === 'dict') && a.kind === b.kind && a.syntax !== undefined && a.syntax === b.syntax
+  )
+}
+
+/** The same but for where it comes from. */
+export function isSame(a: Value, b: Value): boolean {
   if (a === b) return true
   if (a.kind === 'path') return b.kind === 'path' && a.path === b.path
   if (a.kind === 'text') return b.kind === 'text' && a.bytes === b.bytes && a.text === b.text
   if (a.kind === 'number') return b.kind === 'number' && a.number === b.number
   if (a.kind === 'constant') return b.kind === 'constant' && a.name === b.name
+  if (a.kind === 'partial') return b.kind === 'partial' && a.isPath === b.isPath && a.text === b.text
+  if (a.kind === 'method') return b.kind === 'method' && a.name === b.name && isSame(a.of, b.of)
+  if (a.kind === 'namespace') return b.kind === 'namespace' && isSame(a.of, b.of)
   return a.kind === 'unknown' && b.kind === 'unknown'
 }
 
 /** The values it may be. */
 export function alternatives(value: Value): readonly Value[] {
   return value.kind === 'any' ? value.of : [value]
+}
+
+/** Is it a constant all of which is known? */
+export function isConstant(value: Value): boolean {
+  if (value.kind === 'list') return !value.open && value.items.length <= MOST_ITEMS && value.items.every(isConstant)
+  return value.kind === 'text' || value.kind === 'number' || value.kind === 'constant'
 }
 
 /** A path, shortened to unknown when it is longer than any name in a real program. */
@@ -87,6 +142,13 @@ export function pathValue(path: string): Value {
 export function textValue(text: string, made: Made, bytes = false): Value {
   return { kind: 'text', text, bytes, made }
 }
+
+/** A text of which parts are not known. */
+export function partialText(text: string, made: Made, isPath = false, bytes = false): Value {
+  return text.length > MOST_PARTIAL ? UNKNOWN : { kind: 'partial', text, bytes, made, isPath }
+}
+
+const MOST_PARTIAL = 64 * 1024
 
 export function numberValue(number: number): Value {
   return Number.isFinite(number) ? { kind: 'number', number } : UNKNOWN
@@ -133,6 +195,7 @@ export function nameOf(value: Value): string {
 
 function typeName(value: Value): string {
   if (value.kind === 'text') return value.bytes ? 'bytes' : 'str'
+  if (value.kind === 'partial') return value.isPath ? 'pathlib.Path()' : value.bytes ? 'bytes' : 'str'
   if (value.kind === 'list' || value.kind === 'dict') return value.kind
   if (value.kind === 'path') return value.path
   return value.kind === 'namespace' ? 'dict' : DYNAMIC

@@ -1,7 +1,8 @@
 import type { Limits } from '../../base/limits.ts'
+import { type Flow, newFlow } from '../javascript/flow.ts'
 import type { PythonArgument, PythonUse } from './module.ts'
-import type { Block } from './syntax.ts'
-import { alternatives, anyOf, type Value } from './values.ts'
+import type { Block, Comprehension, FunctionDefinition, Lambda, Parameter } from './syntax.ts'
+import { alternatives, type Text, type Value } from './values.ts'
 
 /** Names of a module, a class body, a function or a comprehension. A name keeps every value it was ever given. */
 export interface Scope {
@@ -31,7 +32,38 @@ export interface FoundUse {
   readonly kind: PythonUse['kind']
   readonly name: string
   readonly arguments: readonly PythonArgument[]
+  readonly of: PythonArgument | undefined
+  readonly receiver: number
+  readonly flow: number
   readonly place: FoundPlace
+}
+
+/** Text that is run as code. */
+export interface FoundText {
+  readonly text: Text
+  readonly place: FoundPlace
+}
+
+/** A function of the module. */
+export interface FunctionInfo {
+  readonly node: FunctionDefinition | Lambda
+  readonly scope: Scope
+  /** As callers give them: without `self`. */
+  readonly parameters: readonly FunctionParameter[]
+  /** The node of what it gives back. */
+  readonly returns: number
+  /** The first parameter is the object or the class. */
+  readonly isMethod: boolean
+  /** Its body was gone through in this pass. */
+  isDone: boolean
+}
+
+export interface FunctionParameter {
+  /** Empty for the tuples of Python 2. */
+  readonly name: string
+  readonly star: Parameter['star']
+  /** The node of what calls give. */
+  readonly flow: number
 }
 
 export interface FoundPlace {
@@ -67,6 +99,25 @@ export interface Pending {
 /** Everything that is learned of one module. Lives for one reading. */
 export interface World {
   readonly limits: Limits
+  /** Is data followed? */
+  readonly traces: boolean
+  readonly flow: Flow
+  /** `<local>.f` -> the functions of that name. */
+  readonly functions: Map<string, FunctionInfo[]>
+  readonly generated: FoundText[]
+  /** `<local>.C` -> what stands for its instances in the graph of data. */
+  readonly instances: Map<string, object>
+  /** What functions give was asked before it was known, so another pass would tell more. */
+  readonly awaited: Set<string>
+  late: boolean
+  /** Computes constants with functions and loops of the module; set where everything is put together. */
+  compute: ((info: FunctionInfo, given: readonly Value[], depth: number) => Value | undefined) | undefined
+  /** The same for what a comprehension makes, and for the names that a loop changes. */
+  computeExpression: ((frame: Frame, node: Comprehension) => Value | undefined) | undefined
+  computeLoop: ((frame: Frame, body: Block, index: number) => void) | undefined
+  /** Steps of computing left, and how many must be left when the run that is under way ends. */
+  steps: number
+  lastStep: number
   readonly uses: FoundUse[]
   readonly imports: FoundImport[]
   readonly definitions: FoundDefinition[]
@@ -94,6 +145,8 @@ export interface World {
   quiet: number
   /** Texts that were run, again and again or in one another. */
   runs: number
+  /** Parts of lists and dicts in arguments that are left to tell. */
+  parts: number
   /** Evaluations left. */
   work: number
   /** Characters of constants left to put together or decode. */
@@ -103,9 +156,22 @@ export interface World {
 }
 
 /** An empty world. */
-export function newWorld(limits: Limits): World {
+export function newWorld(limits: Limits, traces: boolean): World {
   return {
     limits,
+    traces,
+    flow: newFlow(),
+    functions: new Map(),
+    generated: [],
+    instances: new Map(),
+    awaited: new Set(),
+    late: false,
+    compute: undefined,
+    computeExpression: undefined,
+    computeLoop: undefined,
+    parts: 1_000_000,
+    steps: 2_000_000,
+    lastStep: 0,
     uses: [],
     imports: [],
     definitions: [],
@@ -134,7 +200,7 @@ export function evaluations(limits: Limits): number {
 }
 
 /** All constants that are put together or decoded in one module. */
-const MOST_CONSTANTS = 16 * 1024 * 1024
+export const MOST_CONSTANTS = 16 * 1024 * 1024
 
 /** A scope without names. */
 export function newScope(kind: Scope['kind'], parent: Scope | undefined): Scope {
@@ -172,7 +238,7 @@ export function afford(world: World, values: readonly (Value | undefined)[]): bo
 }
 
 function sizeOf(value: Value): number {
-  if (value.kind === 'text') return value.text.length
+  if (value.kind === 'text' || value.kind === 'partial') return value.text.length
   if (value.kind === 'list') return value.items.length
   return value.kind === 'dict' ? value.entries.length : 0
 }
@@ -203,9 +269,10 @@ export function reach(world: World, frame: Frame, value: Value, prefix: string):
   }
 }
 
-/** Adds a value to those a name has. */
-export function addTo(map: Map<string, Value>, name: string, value: Value): void {
-  const known = map.get(name)
-  if (known === value) return
-  map.set(name, known === undefined ? value : anyOf([known, value]))
+/** Adds a use, and says of its node that it is the result. */
+export function recordUse(world: World, use: () => FoundUse): void {
+  const before = world.uses.length
+  record(world, world.uses, use)
+  const made = world.uses[before]
+  if (made !== undefined && made.flow !== 0) world.flow.nodes[made.flow]?.uses.push(before)
 }
