@@ -5,12 +5,16 @@ import { resolve } from 'node:path'
 import { type AllowList, NOTHING_ALLOWED } from '../analysis/packages/allowed/allow-list.ts'
 import { readAllowList } from '../analysis/packages/allowed/allow-list-file.ts'
 import { allowedArtefact } from '../analysis/packages/allowed/allowed-artefact.ts'
+import { importNames } from '../analysis/packages/names/import-name.ts'
+import { type IsPrivate, privateNames } from '../analysis/packages/names/private-name.ts'
 import { isExpected, UsageError } from '../base/errors.ts'
 import { visible } from '../base/escape.ts'
 import { DEFAULT_LIMITS } from '../base/limits.ts'
 import { ArtefactPool } from '../engine/packages/artefact-pool.ts'
 import type { ArtefactChoice } from '../engine/packages/choose-artefacts.ts'
 import type { PackageServices } from '../engine/packages/package-services.ts'
+import { sourceTree } from '../engine/packages/source-tree.ts'
+import { PACKAGES_OF_MODULE } from '../inventory/imports/python-module-table.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { Arguments, Context } from './command.ts'
 import { operatorFile } from './operator-file.ts'
@@ -48,6 +52,10 @@ export async function packageServices(
       .map(async (file) => createPublicKey(Buffer.from(await operatorFile(context.folder, file, 'the key')))),
   )
   const names = await popularNames(args, context)
+  const kept = privateNamesOf(args)
+  const source = args.value('source')
+  const files =
+    source === undefined ? undefined : await sourceTree(resolve(context.folder, source), DEFAULT_LIMITS, context.signal)
   const pool = new ArtefactPool({
     size: workersOf(args),
     signal: context.signal,
@@ -60,6 +68,9 @@ export async function packageServices(
     ...(memory === undefined ? {} : { memory }),
     advisories,
     names,
+    modules: importNames(PACKAGES_OF_MODULE),
+    ...(kept === undefined ? {} : { isPrivate: kept }),
+    ...(files === undefined ? {} : { sourceTree: files }),
     allowed: (sha256) => allowedArtefact(list, keys, sha256, context.clock.now()),
     compare: !args.has('no-previous'),
     choice,
@@ -76,6 +87,14 @@ export async function packageServices(
       await pool.close()
     },
   }
+}
+
+/** Names are spelled as in PyPI and npm: either may be private. */
+function privateNamesOf(args: Arguments): IsPrivate | undefined {
+  const globs = args.values('private')
+  if (globs.length === 0) return undefined
+  const [python, npm] = (['PyPI', 'npm'] as const).map((ecosystem) => privateNames({ ecosystem, globs }))
+  return (name) => python?.(name) === true || npm?.(name) === true
 }
 
 async function allowListFor(args: Arguments, context: Context): Promise<AllowList> {

@@ -61,6 +61,17 @@ export const packageCommand: Command = {
     },
     { name: 'no-previous', help: 'Compare with nothing.' },
     {
+      name: 'source',
+      value: 'DIR',
+      help: 'A checkout of the source repository at the tag of the release: files that are not in it are told.',
+    },
+    {
+      name: 'private',
+      value: 'GLOB',
+      multiple: true,
+      help: 'Names that you keep for private packages; one of them in a public registry is told.',
+    },
+    {
       name: 'yara',
       value: 'FILE',
       multiple: true,

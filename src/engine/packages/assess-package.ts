@@ -12,9 +12,11 @@ import { packageName } from '../../model/package-name.ts'
 import { purlOf } from '../../model/purl.ts'
 import { registryFacts } from '../../scan/sources/registry/registry-facts.ts'
 import type { MissingRelease, Release } from '../../scan/sources/registry/release.ts'
+import { copiedDescription } from './copied-description.ts'
 import { inspectLocal, inspectRelease } from './inspect-release.ts'
 import { nameEvidence, rankOf } from './name-evidence.ts'
 import type { LocalArtefact, PackageServices } from './package-services.ts'
+import { statedMetadata } from './stated-metadata.ts'
 
 /**
  * A release as the registry has it: fetched, looked through, compared with the one before, its name and the records about it weighed. A package or version
@@ -36,7 +38,13 @@ export async function assessRelease(
   if (release.kind === 'missing') return release
   const after = await inspectRelease(release, services)
   const before = await releaseBefore(release.purl, services)
-  const view: ReleaseView = { artefacts: after.artefacts, registry: registryFacts(release) }
+  const stated = await statedMetadata(release, registry)
+  const facts = registryFacts(release)
+  const view: ReleaseView = {
+    artefacts: after.artefacts,
+    registry: { ...facts, manifests: [...facts.manifests, ...stated.manifests] },
+    ...(services.sourceTree === undefined ? {} : { sourceTree: services.sourceTree }),
+  }
   const { ages, diagnostics } = await agesOf(before.view, view, release, services)
   return judged(services, {
     purl: release.purl,
@@ -48,7 +56,7 @@ export async function assessRelease(
     view,
     ages,
     release,
-    diagnostics: [...after.diagnostics, ...before.diagnostics, ...diagnostics],
+    diagnostics: [...after.diagnostics, ...before.diagnostics, ...stated.diagnostics, ...diagnostics],
   })
 }
 
@@ -78,7 +86,10 @@ export async function assessLocal(
         }),
     artefacts,
     before,
-    view: { artefacts },
+    view: {
+      artefacts,
+      ...(services.sourceTree === undefined ? {} : { sourceTree: services.sourceTree }),
+    },
     diagnostics: before.diagnostics,
   })
 }
@@ -174,20 +185,23 @@ interface Known {
   readonly diagnostics: readonly Diagnostic[]
 }
 
-function judged(services: PackageServices, known: Known): PackageAssessment {
+async function judged(services: PackageServices, known: Known): Promise<PackageAssessment> {
   const { ecosystem, name, version, artefacts, before, view, ages, release, purl } = known
   const facts =
     ecosystem === undefined ? undefined : releaseFacts(packageName(ecosystem, name), ecosystem, release, services)
   const answers = artefacts.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [services.allowed(sha256)]))
   const allowed = answers.flatMap((answer) => (answer.kind === 'allowed' ? [answer.allowed] : []))[0]
   const refused = answers.flatMap((answer) => (answer.kind === 'refused' ? [refusal(answer.because)] : []))
+  const signs = ecosystem === undefined ? [] : nameEvidence(name, ecosystem, services, release !== undefined)
+  const manifest = artefacts.find((one) => one.manifest !== undefined)?.manifest
+  const copied = await copiedDescription(manifest, signs, services.registry)
   return assess({
     tool: { name: 'assay', version: services.version },
     now: services.clock.now(),
     artefacts,
     changes: releaseDifference(before.view, view, ages),
     compared: before.compared,
-    names: ecosystem === undefined ? [] : nameEvidence(name, ecosystem, services.names),
+    names: copied === undefined ? signs : [copied, ...signs],
     known: ecosystem === undefined ? [] : recordsOf(packageName(ecosystem, name), version, ecosystem, facts, services),
     ...(allowed === undefined ? {} : { allowed }),
     ...(facts === undefined ? {} : { release: facts }),

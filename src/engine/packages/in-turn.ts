@@ -1,4 +1,4 @@
-/** Does the work for every item, at most so many at once, and gives the results in the order of the items. The first failure ends it. */
+/** Does work on items, at most `atOnce` at a time; results stand in the order of the items. The first error is thrown. */
 export async function inTurn<T, R>(
   items: readonly T[],
   atOnce: number,

@@ -1,21 +1,36 @@
+import { importNameCandidate } from '../../analysis/packages/names/import-name.ts'
 import { nameCandidates, twinCandidate } from '../../analysis/packages/names/name-candidates.ts'
+import { privateNameCandidate } from '../../analysis/packages/names/private-name.ts'
 import type { Ecosystem } from '../../model/ecosystem.ts'
 import type { NameSign } from '../../model/package-assessment.ts'
-import { isRegistered, type PopularNames } from './package-services.ts'
+import { isRegistered, type PackageServices, type PopularNames } from './package-services.ts'
 
-/** Popular names that a name could be meant for, the likeliest first. None for conda, of which nobody counts names. */
-export function nameEvidence(name: string, ecosystem: Ecosystem, names: PopularNames): readonly NameSign[] {
+/** What names are compared with. */
+export type NameSurroundings = Pick<PackageServices, 'names' | 'modules' | 'isPrivate'>
+
+/**
+ * Names that a name could be meant for, the likeliest first: popular ones, of another ecosystem, a module's, one that is kept for private packages. None
+ * for conda, of which nobody counts names. `isOutside`: a public registry has the package.
+ */
+export function nameEvidence(
+  name: string,
+  ecosystem: Ecosystem,
+  { names, modules, isPrivate }: NameSurroundings,
+  isOutside: boolean,
+): readonly NameSign[] {
   if (!isRegistered(ecosystem)) return []
   const here = names[ecosystem]
-  const twin = twinCandidate(name, here, names[ecosystem === 'npm' ? 'PyPI' : 'npm'])
-  return [...nameCandidates(name, here), ...(twin === undefined ? [] : [twin])].map(
-    ({ kind, popular, because, weight }) => ({
-      kind,
-      popular,
-      text: `${name} ${because}`,
-      chance: weight.chance,
-    }),
-  )
+  const candidates = [
+    ...nameCandidates(name, here),
+    twinCandidate(name, here, names[ecosystem === 'npm' ? 'PyPI' : 'npm']),
+    ecosystem === 'PyPI' ? importNameCandidate(name, modules, (one) => here.numbers.has(one)) : undefined,
+    isPrivate === undefined
+      ? undefined
+      : privateNameCandidate(name, ecosystem, isPrivate, isOutside ? 'exists' : 'unknown'),
+  ]
+  return candidates
+    .filter((one) => one !== undefined)
+    .map(({ kind, popular, because, weight }) => ({ kind, popular, text: `${name} ${because}`, chance: weight.chance }))
 }
 
 /** 1 for the most popular; undefined for a name that stands in no list. */

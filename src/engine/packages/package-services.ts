@@ -1,5 +1,8 @@
 import type { AllowAnswer } from '../../analysis/packages/allowed/allowed-artefact.ts'
+import type { SourceFile } from '../../analysis/packages/difference/release-view.ts'
+import type { ModulePackages } from '../../analysis/packages/names/import-name.ts'
 import type { NameIndex } from '../../analysis/packages/names/name-index.ts'
+import type { IsPrivate } from '../../analysis/packages/names/private-name.ts'
 import type { Clock } from '../../base/clock.ts'
 import type { Limits } from '../../base/limits.ts'
 import type { AdvisoryLookup } from '../../model/advisory.ts'
@@ -18,6 +21,12 @@ export interface PackageServices {
   readonly memory?: FactsMemory
   readonly advisories: AdvisoryLookup
   readonly names: PopularNames
+  /** Packages of PyPI by the module they bring: a name that is a module of another one is asked for by mistake. */
+  readonly modules: ModulePackages
+  /** Names that the organisation keeps for itself. */
+  readonly isPrivate?: IsPrivate
+  /** The files of the source repository at the tag of the release, where a checkout is at hand. */
+  readonly sourceTree?: readonly SourceFile[]
   /** What two people have said of these bytes. */
   readonly allowed: (sha256: string) => AllowAnswer
   /** Compare with the release before. */
