@@ -111,7 +111,7 @@ async function* bounded(part: Part, events: Events | undefined, context: Inspect
   }
 }
 
-/** Kinds that only a trial can confirm are tried; a zip seen from the back has to have members. */
+/** Kinds that only a trial can confirm are tried; a zip seen from the back has to have a directory with members. */
 async function identified(
   part: Part,
   context: InspectionContext,
@@ -123,13 +123,21 @@ async function identified(
   const zip = guesses.some(({ kind }) => kind === 'zip') ? await lenientZip(source, context) : undefined
   const kinds: Identification[] = []
   for (const guess of guesses) {
-    if (guess.kind === 'zip' && guess.certainty === 'structure' && (zip?.readings.length ?? 0) === 0) continue
+    if (guess.kind === 'zip' && guess.certainty === 'structure' && !hasDirectory(zip)) continue
     // A trial gives a byte from half of all noise: beside a magic it is an accident.
     if (guess.kind === 'lzma' && guesses.some(({ certainty }) => certainty === 'magic')) continue
     if ((guess.kind === 'zlib' || guess.kind === 'lzma') && !(await unpacks(part, guess.kind, context))) continue
     kinds.push(guess)
   }
   return { kinds, zip }
+}
+
+/**
+ * Readers that look from the back find members by the directory only. Sources of programs for zips hold the magic numbers as text: what looks like
+ * local headers in them is none (a bundle of this project's own tests had 29,550 entries by the word of a regular expression).
+ */
+function hasDirectory(zip: LenientZip | undefined): boolean {
+  return zip?.readings.some(({ directory }) => directory !== undefined) ?? false
 }
 
 function lenientZip(source: ByteSource, { budget }: InspectionContext): Promise<LenientZip | undefined> {
