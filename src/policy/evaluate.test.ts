@@ -346,6 +346,7 @@ describe('messages of the author', () => {
 })
 
 describe('the baseline', () => {
+  const thief = otherFinding({ ruleId: 'packages/steals-secrets', fingerprint: 'e'.repeat(32) })
   const known = baselineOf([vulnerability(), malware])
 
   it.each([
@@ -353,8 +354,9 @@ describe('the baseline', () => {
     ['new', vulnerability(), 'warn'],
     ['new', vulnerability({ fingerprint: 'c'.repeat(32), identity: 'PyPI numpy CVE-2025-32434' }), 'block'],
     ['new', malware, 'block'],
+    ['new', thief, 'block'],
   ] as const)('fail on %s', (failOn, finding, decision) => {
-    const verdict = verdictOf([finding], { baseline: known, failOn })
+    const verdict = verdictOf([finding], { baseline: baselineOf([vulnerability(), malware, thief]), failOn })
     expect(verdict.decision).toBe(decision)
     expect(verdict.findings[0]?.decision).toBe('block')
   })

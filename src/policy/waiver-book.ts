@@ -49,7 +49,16 @@ export function waiverBook(waivers: readonly Waiver[], now: number): WaiverBook 
  */
 export function isMalware(finding: Finding, component: Component | undefined): boolean {
   if (component !== undefined && component.origin.kind !== 'registry') return false
-  return finding.advisory?.malicious === true || (finding.range?.advisories.some((one) => one.malicious) ?? false)
+  return (
+    finding.advisory?.malicious === true ||
+    (finding.range?.advisories.some((one) => one.malicious) ?? false) ||
+    actsLikeMalware(finding)
+  )
+}
+
+/** What a package does that blocks (docs/packages.md): malware that nobody has written a record of yet. */
+function actsLikeMalware({ ruleId, severity }: Finding): boolean {
+  return ruleId.startsWith('packages/') && severity === 'critical'
 }
 
 /** A model file that runs code when it is loaded is what malware looks like before it has a record. */

@@ -122,6 +122,15 @@ describe('malware is waived one by one', () => {
     )
   })
 
+  it.each([
+    ['component: torch', false],
+    ['rule: packages/steals-secrets', false],
+    [PRINT, true],
+  ])('also what a package does that blocks, %s: %s', (selector, covers) => {
+    const { advisory: _none, ...rest } = vulnerability({ ruleId: 'packages/steals-secrets', severity: 'critical' })
+    expect(verdictOf([`id: w, ${selector}, ${UNTIL}`], rest).findings[0]?.decision).toBe(covers ? 'allow' : 'block')
+  })
+
   it('also among what an open range lets in', () => {
     const { advisory: _none, ...rest } = MALWARE
     const finding: Finding = {
