@@ -5,6 +5,7 @@ import * as ruleRegistry from '../src/analysis/rules.ts'
 import { ERROR_CATALOGUE } from '../src/base/error-catalogue.ts'
 import { matchAny } from '../src/base/glob.ts'
 import { EXTRACTORS } from '../src/engine/extractor-plugins.ts'
+import { storyRules } from '../src/analysis/packages/verdict/story-rules.ts'
 import { BOM_RULES, FILE_RULES } from '../src/engine/rule-plugins.ts'
 import { fingerprint } from '../src/analysis/fingerprint.ts'
 import * as extractorRegistry from '../src/inventory/extractors.ts'
@@ -72,14 +73,15 @@ describe('extractors', () => {
 
     const globs = [...extractor.files, ...(extractor.content?.files ?? [])]
 
-    it('has fixtures whose names its globs match, and reads packages, models or imports out of them', async () => {
+    it('has fixtures whose names its globs match, and reads packages, models, imports or files to read out of them', async () => {
       const own = fixtures.filter((fixture) => matchAny(globs)(fixture.path))
       expect(own.length).toBeGreaterThan(0)
       const extractions = await Promise.all(
         own.map((fixture) => extractor.extract(fileOf(fixture.path, fixture.bytes))),
       )
-      const said = extractions.flatMap(({ mentions, clues, source }) => [
+      const said = extractions.flatMap(({ mentions, clues, includes, source }) => [
         ...mentions,
+        ...includes,
         ...clues,
         ...(source === undefined ? [] : [source]),
       ])
@@ -211,7 +213,7 @@ describe('documentation', () => {
 
   it('docs/rules.md names every rule and no other', () => {
     const documented = [...read('rules.md').matchAll(/^## `([^`]+)`/gm)].map((match) => match[1])
-    expect(documented.toSorted()).toEqual(RULES.map((rule) => rule.id).toSorted())
+    expect(documented.toSorted()).toEqual([...RULES, ...storyRules].map((rule) => rule.id).toSorted())
   })
 
   it('docs/dependencies.md has a line for every dependency and no other', () => {

@@ -51,6 +51,42 @@ const SERVICE: ImageSpec = {
   ],
 }
 
+/** `pip install` and `npm ci` left the development packages out of both, but for one each; `bundle` holds its program in one file. */
+const LOCKED: ImageSpec = {
+  layers: [
+    {
+      members: [
+        layerFile('usr/lib/node_modules/rimraf/package.json', '{"name":"rimraf","version":"5.0.0"}'),
+        layerFile(`${SITE}/torch-2.1.0.dist-info/METADATA`, metadata('torch', '2.1.0')),
+        layerFile(`${SITE}/iniconfig-2.0.0.dist-info/METADATA`, metadata('iniconfig', '2.0.0')),
+        layerFile('app/poetry.lock', poetryLock({ torch: 'main', triton: 'main', pytest: 'dev', ruff: 'dev' })),
+        layerFile('app/package.json', '{"dependencies":{"left-pad":"^1"},"devDependencies":{"jest":"^29"}}'),
+        layerFile('app/package-lock.json', npmLock({ 'left-pad': '1.3.0' }, { jest: '29.0.0' })),
+        layerFile('app/node_modules/left-pad/package.json', '{"name":"left-pad","version":"1.3.0"}'),
+        layerFile('bundle/package-lock.json', npmLock({}, { typescript: '5.4.0' })),
+      ],
+    },
+  ],
+}
+
+function poetryLock(groups: Readonly<Record<string, string>>): string {
+  const packages = Object.entries(groups).map(
+    ([name, group]) =>
+      `[[package]]\nname = "${name}"\nversion = "2.1.0"\noptional = false\ngroups = ["${group}"]\nfiles = []\n`,
+  )
+  return `${packages.join('\n')}\n[metadata]\nlock-version = "2.1"\npython-versions = ">=3.12"\ncontent-hash = "0"\n`
+}
+
+function npmLock(runtime: Readonly<Record<string, string>>, development: Readonly<Record<string, string>>): string {
+  const entry =
+    (dev: boolean) =>
+    ([name, version]: readonly [string, string]) =>
+      [`node_modules/${name}`, { version, ...(dev ? { dev } : {}) }] as const
+  const packages = [...Object.entries(runtime).map(entry(false)), ...Object.entries(development).map(entry(true))]
+  const root = { dependencies: runtime, devDependencies: development }
+  return JSON.stringify({ name: 'app', lockfileVersion: 3, packages: { '': root, ...Object.fromEntries(packages) } })
+}
+
 /** Writes files below a folder; gives the folder. */
 function written(files: Readonly<Record<string, ImageFiles | Buffer>>): string {
   const folder = temporaryFolder()
@@ -176,6 +212,26 @@ describe('scanning a container image', { timeout: 60_000 }, () => {
   it('explains a finding in an image', async () => {
     const { stdout, code } = await assay(['explain', 'jinja2', 'image.tar'], { cwd: folder })
     expect([code, stdout]).toEqual([0, expect.stringContaining('jinja2')])
+  })
+
+  it('lists what a lock file names for developing only where it is installed', async () => {
+    const { components, diagnostics, coverage } = await scanned(['layout'], written({ layout: ociLayout([LOCKED]) }))
+    expect(components.map(({ purl }) => purl).toSorted()).toEqual([
+      'pkg:npm/left-pad@1.3.0',
+      'pkg:npm/rimraf@5.0.0',
+      'pkg:npm/typescript@5.4.0',
+      'pkg:pypi/iniconfig@2.0.0',
+      'pkg:pypi/torch@2.1.0',
+      'pkg:pypi/triton@2.1.0',
+    ])
+    const told = diagnostics
+      .filter(({ level }) => level === 'note')
+      .map(({ location, message }) => [location?.path, message])
+    expect(told).toEqual([
+      ['app/package-lock.json', expect.stringMatching(/^1 package for developing .* not installed in the image/)],
+      ['app/poetry.lock', expect.stringMatching(/^2 packages for developing .* not installed in the image/)],
+    ])
+    expect(coverage.gaps.join()).not.toContain('developing')
   })
 
   it('does not take an image in a project for something that was looked at', async () => {

@@ -23,6 +23,7 @@ import { measureCoverage } from './coverage.ts'
 import type { FileObservation } from './inspection.ts'
 import { type Attention, inspectTree, type TreeInspection } from './inspect-tree.ts'
 import { type ImageTarget, openTree } from './open-tree.ts'
+import { notInstalledNotes } from './not-installed-notes.ts'
 import { BOM_RULES, FILE_RULES } from './rule-plugins.ts'
 import type { InspectedDependencies } from './packages/inspect-dependencies.ts'
 import type { ProgressListener } from './progress.ts'
@@ -137,7 +138,7 @@ export async function conclude(
   { extractors, inspection: inspected, image, inventory, keep }: Inspected,
 ): Promise<ScanResult> {
   const name = image?.name ?? basename(request.root)
-  const whole = inventory ?? putTogether(inspected, extractors, name)
+  const whole = inventory ?? putTogether(inspected, extractors, name, image === undefined ? 'project' : 'image')
   keep?.(whole)
   const assembled = ofWholeProject(request, whole)
   const bom = image === undefined ? assembled : bomWithLayers(assembled, image.layerOf)
@@ -146,7 +147,12 @@ export async function conclude(
   const inside = (await request.packages?.(bom)) ?? { observations: [], diagnostics: [] }
   const findings = await findTrouble(bom, request.advisories, seen, inside.observations)
   const { files } = inspected
-  const diagnostics = [...(request.gaps ?? []), ...inspected.diagnostics, ...inside.diagnostics]
+  const diagnostics = [
+    ...(request.gaps ?? []),
+    ...inspected.diagnostics,
+    ...notInstalledNotes(bom),
+    ...inside.diagnostics,
+  ]
   const now = request.clock.now()
   const { components, relationships } = bom
   const partly = inspected.observations
@@ -185,8 +191,13 @@ export async function conclude(
   }
 }
 
-function putTogether({ extractions }: TreeInspection, extractors: readonly Extractor[], name: string): Bom {
-  return assemble(extractions, new Map(extractors.map((extractor) => [extractor.id, extractor])), name)
+function putTogether(
+  { extractions }: TreeInspection,
+  extractors: readonly Extractor[],
+  name: string,
+  kind: 'project' | 'image',
+): Bom {
+  return assemble(extractions, new Map(extractors.map((extractor) => [extractor.id, extractor])), name, kind)
 }
 
 /**

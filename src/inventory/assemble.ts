@@ -1,6 +1,5 @@
 import { compareText } from '../base/compare.ts'
-import type { Bom, Component } from '../model/component.ts'
-import type { Relationship } from '../model/component.ts'
+import type { Bom, Component, NotInstalled, Relationship } from '../model/component.ts'
 import type { Evidence } from '../model/evidence.ts'
 import type { PackageMention } from '../model/package-mention.ts'
 import { componentId, mentionPurl } from './component-id.ts'
@@ -12,14 +11,21 @@ import { assembleImports } from './imports/assemble-imports.ts'
 import { type Locking, resolveAgainstLocks, type ResolvedMention } from './lock-resolution.ts'
 import { settleInstalled } from './installed-packages.ts'
 import { assembleModels } from './models/assemble-models.ts'
+import { notInstalled } from './not-installed.ts'
 import { mergeScope } from './scope.ts'
 
 /**
  * Puts everything the files say together: one component per package, version and origin, with every place that speaks of it.
  * Requirements that a lock file pins become evidence of the locked component; `locking` says, by extractor, which
- * files pin its own; `rootName` names a model at the root. Deterministic: the order of `files` does not matter.
+ * files pin its own; `rootName` names a model at the root. Of an image, what is for developing alone and not installed in it is
+ * counted, not listed. Deterministic: the order of `files` does not matter.
  */
-export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<string, Locking>, rootName: string): Bom {
+export function assemble(
+  files: readonly FileMentions[],
+  locking: ReadonlyMap<string, Locking>,
+  rootName: string,
+  kind: 'project' | 'image' = 'project',
+): Bom {
   const models = assembleModels(
     files.flatMap(({ extraction }) => extraction.clues),
     rootName,
@@ -33,10 +39,29 @@ export function assemble(files: readonly FileMentions[], locking: ReadonlyMap<st
   const resolved = resolveAgainstLocks(sorted, locking)
   const drafts = new Map<string, Draft>()
   for (const mention of resolved) draftOf(drafts, mention).mentions.push(mention)
+  const absent = kind === 'image' ? leaveOut(drafts, sorted, locking) : []
   const relationships = relate(sorted, drafts)
   const components = finish(drafts, relationships)
   const projects = assembleImports(files, sorted, components)
-  return { components, relationships, models, ...(projects === undefined ? {} : { projects }) }
+  return {
+    components,
+    relationships,
+    models,
+    ...(projects === undefined ? {} : { projects }),
+    ...(absent.length === 0 ? {} : { notInstalled: absent }),
+  }
+}
+
+/** Takes out what is not in the image; answers how much, by file. */
+function leaveOut(
+  drafts: Map<string, Draft>,
+  files: readonly FileMentions[],
+  locking: ReadonlyMap<string, Locking>,
+): readonly NotInstalled[] {
+  const mentions = new Map([...drafts.values()].map((draft) => [draft.id, draft.mentions]))
+  const { ids, byFile } = notInstalled(mentions, files, locking)
+  for (const id of ids) drafts.delete(id)
+  return byFile
 }
 
 /**

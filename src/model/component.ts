@@ -44,4 +44,12 @@ export interface Bom {
   readonly models: readonly ModelDossier[]
   /** What the project's own source imports, by ecosystem and folder; absent where there was no source to read. */
   readonly projects?: readonly SourceProject[]
+  /** What files of an image name and nobody installed in it, sorted by path; absent where there is none. No components. */
+  readonly notInstalled?: readonly NotInstalled[]
+}
+
+/** How many packages for developing or building a manifest or lock file of an image names that are not in the image. */
+export interface NotInstalled {
+  readonly path: string
+  readonly count: number
 }

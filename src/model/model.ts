@@ -17,7 +17,7 @@ export interface Model {
   readonly task?: string
   readonly library?: string
   readonly languages: readonly string[]
-  /** The claims of the card first, then those of the files. */
+  /** The claims of the cards first, then those of the files. */
   readonly claims: ModelClaims
   /** A decimal number; absent when no header told. */
   readonly parameters?: string

@@ -19,6 +19,13 @@ export const cases: readonly FileRuleCase[] = [
   fires('the container of a job', '.github/workflows/a.yml', 'jobs: {a: {container: "pytorch/pytorch"}}\n'),
   fires('a service of a job', '.github/workflows/a.yml', 'jobs: {a: {services: {db: {image: "postgres:16"}}}}\n'),
   fires('a pipeline of GitLab', '.gitlab-ci.yml', 'default:\n  image: { name: "python:3.12" }\n'),
+  fires('a kernel of Kaggle', 'kernel-metadata.json', '{"docker_image": "gcr.example/kaggle-images/python:v150"}'),
+  silent(
+    'a kernel of Kaggle with a digest, as kernels pull writes it',
+    'k/kernel-metadata.json',
+    `{"docker_image": "gcr.example/kaggle-images/python@sha256:${'0'.repeat(64)}"}`,
+  ),
+  silent('a kernel of Kaggle that names none', 'kernel-metadata.json', '{"docker_image": ""}'),
   silent('a service that is built here', 'compose.yaml', 'services: {a: {image: "own:latest", build: .}}\n'),
   silent('a service with a digest', 'compose.yaml', `services: {a: {image: "redis@sha256:${'0'.repeat(64)}"}}\n`),
   silent('an image that only the run can tell', '.gitlab-ci.yml', 'image: $CI_REGISTRY_IMAGE:latest\n'),

@@ -3,6 +3,7 @@ import type { Observation } from '../../model/finding.ts'
 import { at, type Location } from '../../model/location.ts'
 import type { FileRule } from '../../model/rule.ts'
 import { isLocalAddress } from './code/download.ts'
+import { isKaggleKernel } from './code/kaggle-kernel.ts'
 import { SERVICE_IMAGE_FILES, type ServiceImage, serviceImages } from './code/service-images.ts'
 import { toldOnce } from './told-once.ts'
 import { listed, placed, reported, shown } from './report.ts'
@@ -28,7 +29,7 @@ export const unpinnedImage: FileRule = {
   async *inspect(file) {
     if (isServiceFile(file.path)) {
       const images = await toldOnce(file, 'configuration/service-images', [], () => serviceImages(file))
-      yield* onImages(file.path, images, 'image:')
+      yield* onImages(file.path, images, isKaggleKernel(file.path) ? 'docker_image:' : 'image:')
       return
     }
     const nothing = { instructions: [], place: (): Location => ({ path: file.path }) }
@@ -86,8 +87,11 @@ function isMoving(image: string): boolean {
   return tag === undefined || /^(?:latest|edge|nightly|main|master|dev|stable|rolling)(?:[.-]|$)/i.test(tag)
 }
 
+/** What stands before the name of an image. */
+type ImageWord = 'FROM' | 'image:' | 'docker_image:'
+
 /** Those that move, or, where none does, those with a tag and no digest. */
-function onImages(path: string, all: readonly ServiceImage[], word: 'FROM' | 'image:'): readonly Observation[] {
+function onImages(path: string, all: readonly ServiceImage[], word: ImageWord): readonly Observation[] {
   const open = all.filter(({ image }) => !/@sha256:[0-9a-f]{64}/i.test(image))
   const moving = open.filter(({ image }) => isMoving(image))
   if (open.length === 0) return []
@@ -98,7 +102,7 @@ function onGroup(
   path: string,
   group: readonly ServiceImage[],
   kind: 'moving' | 'tagged',
-  word: 'FROM' | 'image:',
+  word: ImageWord,
 ): Observation {
   const images = [...new Set(group.map(({ image }) => shown(image, 80)))]
   const [first = ''] = images

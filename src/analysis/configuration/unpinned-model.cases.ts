@@ -23,6 +23,24 @@ export const cases: readonly FileRuleCase[] = [
       ],
     }),
   ),
+  fires('a data set on Kaggle', 'kernel-metadata.json', '{"id": "me/k", "dataset_sources": ["o/d", "me/own"]}'),
+  fires(
+    'the output of a kernel as kernels pull wrote it',
+    'k/kernel-metadata.json',
+    '{"kernel_sources": ["code/o/k"]}',
+  ),
+  fires('a model on Kaggle', 'kernel-metadata.json', '{"model_sources": ["o/m/PyTorch/base"]}'),
+  silent(
+    'versions on Kaggle, the own data, a competition, and what is to be filled in',
+    'kernel-metadata.json',
+    JSON.stringify({
+      id: 'me/k',
+      dataset_sources: ['o/d/7', 'datasets/Me/own', 'INSERT_OWNER/data', 5],
+      kernel_sources: ['o/k/2'],
+      model_sources: ['o/m/PyTorch/base/1'],
+      competition_sources: ['titanic'],
+    }),
+  ),
   silent(
     'a commit',
     'a.py',

@@ -52,9 +52,11 @@ function ownerOf(clue: ModelClue, folders: ReadonlySet<string>): string | undefi
 function modelOf(path: string, clues: readonly ModelClue[], rootName: string): Model {
   const configs = clues.filter((clue): clue is ConfigClue => clue.kind === 'config')
   const weights = clues.filter((clue): clue is WeightsClue => clue.kind === 'weights')
-  const card = clues.find((clue): clue is CardClue => clue.kind === 'card')
+  const cards = clues.filter((clue): clue is CardClue => clue.kind === 'card')
   const folder = path.replace(/\/$/, '')
   const source = sourceOf(folder)
+  const task = cards.find((one) => one.task !== undefined)?.task
+  const library = cards.find((one) => one.library !== undefined)?.library
   const modelType = configs.find((one) => one.modelType !== undefined)?.modelType
   const parameters = parametersOf(weights)
   return {
@@ -67,11 +69,11 @@ function modelOf(path: string, clues: readonly ModelClue[], rootName: string): M
       ...weights.flatMap(({ claims }) => claims.architecture ?? []),
     ]).sort(),
     ...(modelType === undefined ? {} : { modelType }),
-    ...(card?.task === undefined ? {} : { task: card.task }),
-    ...(card?.library === undefined ? {} : { library: card.library }),
-    languages: card?.languages ?? [],
+    ...(task === undefined ? {} : { task }),
+    ...(library === undefined ? {} : { library }),
+    languages: unique(cards.flatMap(({ languages }) => languages)),
     claims: mergedClaims(
-      [card, ...weights].flatMap((clue) => clue?.claims ?? []),
+      [...cards, ...weights].map(({ claims }) => claims),
       configs,
     ),
     ...(parameters === undefined ? {} : { parameters }),

@@ -1,8 +1,10 @@
-import { jsonc } from '../../../formats/json.ts'
+import type { Format } from '../../../base/bytes.ts'
+import { json, jsonc } from '../../../formats/json.ts'
 import { entries, get, items, string, type Tree, type TreeScalar, type TreeValue } from '../../../formats/tree.ts'
 import { yamlDocument } from '../../../formats/yaml.ts'
 import { at, type Location } from '../../../model/location.ts'
 import type { ScannedFile } from '../../../model/scanned-file.ts'
+import { isKaggleKernel, KAGGLE_KERNEL_FILE } from './kaggle-kernel.ts'
 import { WORKFLOW_FILES } from './workflow.ts'
 
 /** An image that a file has somebody start a container from. */
@@ -15,18 +17,19 @@ const COMPOSE = /(?:^|\/)(?:docker-compose|compose)[^/]*\.ya?ml$/
 const DEVCONTAINER = /(?:^|\/)\.?devcontainer\.json$/
 const GITLAB = /(?:^|\/)(?:\.gitlab-ci|[^/]*\.gitlab-ci)\.ya?ml$/
 
-/** Compose files, devcontainers, the containers and services of GitHub workflows and of GitLab pipelines. */
+/** Compose files, devcontainers, kernels of Kaggle, the containers and services of GitHub workflows and of GitLab pipelines. */
 export const SERVICE_IMAGE_FILES: readonly string[] = [
   '**/{docker-compose,compose}*.{yml,yaml}',
   '**/{devcontainer,.devcontainer}.json',
   '**/.gitlab-ci.{yml,yaml}',
   '**/*.gitlab-ci.{yml,yaml}',
+  KAGGLE_KERNEL_FILE,
   ...WORKFLOW_FILES,
 ]
 
 /** The images of such a file; one of which only the run can tell the name is none. Throws what its format throws. */
 export async function serviceImages(file: ScannedFile): Promise<readonly ServiceImage[]> {
-  const tree = await file.read(DEVCONTAINER.test(file.path) ? jsonc : yamlDocument)
+  const tree = await file.read(formatOf(file.path))
   return namesIn(file.path, tree).flatMap((value) => {
     const image = withDefaults(value.source).trim()
     if (image === '' || image.includes('$') || /\s/.test(image)) return []
@@ -35,7 +38,13 @@ export async function serviceImages(file: ScannedFile): Promise<readonly Service
   })
 }
 
+function formatOf(path: string): Format<Tree> {
+  if (isKaggleKernel(path)) return json
+  return DEVCONTAINER.test(path) ? jsonc : yamlDocument
+}
+
 function namesIn(path: string, { root }: Tree): readonly TreeScalar[] {
+  if (isKaggleKernel(path)) return texts(get(root, 'docker_image'))
   if (DEVCONTAINER.test(path)) return texts(get(root, 'image'))
   if (COMPOSE.test(path))
     // With `build` the name is given to what is built.
