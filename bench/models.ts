@@ -1,15 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process'
 import {
   closeSync,
-  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
-  renameSync,
   rmSync,
   statSync,
-  symlinkSync,
   writeFileSync,
   writeSync,
 } from 'node:fs'
@@ -17,6 +14,7 @@ import { availableParallelism, tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { crc32 } from 'node:zlib'
 import { costOf, medianCost, type ProcessCost, runNode } from './measured-process.ts'
+import { publishedProgram } from './published-program.ts'
 import { writeVocabulary } from './vocabulary-pickle.ts'
 
 /**
@@ -36,7 +34,7 @@ interface Contestant {
 }
 
 try {
-  const published = publishedProgram()
+  const published = publishedProgram(workplace)
   const peers = installPeers()
   const contestants: readonly Contestant[] = [
     assayAt('assay', published),
@@ -79,22 +77,6 @@ function compare(name: string, path: string, contestants: readonly Contestant[],
 /** With the report for people, which is what the peers print too. */
 function assayAt(name: string, program: string): Contestant {
   return { name, command: (path) => [process.execPath, program, 'model', path, '--quiet'] }
-}
-
-/** What a user gets from the registry: `files` of package.json beside the dependencies, and no source. */
-function publishedProgram(): string {
-  const [copy, folder] = [join(workplace, 'checkout'), join(workplace, 'published')]
-  for (const target of [copy, folder]) {
-    mkdirSync(target)
-    symlinkSync(join(checkout, 'node_modules'), join(target, 'node_modules'))
-    for (const file of ['bin', 'package.json']) cpSync(join(checkout, file), join(target, file), { recursive: true })
-  }
-  for (const file of ['src', 'tools', 'tsconfig.json', 'tsconfig.build.json']) {
-    cpSync(join(checkout, file), join(copy, file), { recursive: true })
-  }
-  execFileSync(process.execPath, ['tools/build.ts'], { cwd: copy, stdio: 'inherit' })
-  renameSync(join(copy, 'dist'), join(folder, 'dist'))
-  return join(folder, 'bin/assay.js')
 }
 
 function installPeers(): readonly Contestant[] {

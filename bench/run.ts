@@ -5,7 +5,7 @@ import { join } from 'node:path'
  * `npm run bench [NAME…]`: the benches by name, all of them without one. Each prints both sides and the ratio.
  * `npm run bench scoreboard -- LABELS.tsv …`: the scoreboard, with words of its own.
  */
-const BENCHES = ['scan', 'advisories', 'pickle', 'models', 'tree', 'secrets', 'datasets', 'history']
+const BENCHES = ['scan', 'advisories', 'pickle', 'models', 'tree', 'secrets', 'datasets', 'history', 'packages']
 const asked = process.argv.slice(2)
 const unknown = asked.filter((name) => !BENCHES.includes(name))
 if (asked[0] === 'scoreboard') {

@@ -87,6 +87,32 @@ describe('assay cache', { timeout: 60_000 }, () => {
     expect((await assay(['cache', 'info', '--cache-dir', cache])).stdout).toMatch(/inspections {2}0/)
   })
 
+  it('knows what is kept of packages, and leaves folders of the same names alone', async () => {
+    const digest = 'a'.repeat(64)
+    const ours = {
+      'package-facts/0123456789abcdefABCDEF-_01234567/x.zst': 'facts',
+      [`artefacts/artefacts/sha256/aa/${digest}`]: 'bytes of a wheel',
+      [`artefacts/known/aa/${digest}`]: 'b',
+      [`artefacts/documents/aa/${digest}`]: 'page',
+    }
+    const mine = {
+      'package-facts/notes.md': 'mine',
+      'artefacts/documents/letter.txt': 'mine',
+      'packages/app/index.js': 'mine',
+    }
+    const cache = temporaryFolder({ ...ours, ...mine })
+    const { stdout } = await assay(['cache', 'info', '--cache-dir', cache, '-f', 'json'])
+    expect(JSON.parse(stdout)).toMatchObject({ packages: { count: 1, bytes: 5 }, artefacts: { count: 3, bytes: 21 } })
+    expect((await assay(['cache', 'info', '--cache-dir', cache])).stdout).toMatch(
+      /packages {5}1 looked through, 0\.0 MiB\nartefacts {4}3 files fetched from registries/,
+    )
+    const cleared = await assay(['cache', 'clear', '--cache-dir', cache, '-f', 'json'])
+    expect(JSON.parse(cleared.stdout)).toMatchObject({ removedBytes: 26 })
+    const left = readdirSync(cache, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(left.map(({ name }) => name).toSorted()).toEqual(['index.js', 'letter.txt', 'notes.md'])
+    expect(existsSync(join(cache, 'artefacts/known'))).toBe(false)
+  })
+
   it.each([
     [['cache'], 'expected one of'],
     [['cache', 'info', 'x'], 'take no further words'],

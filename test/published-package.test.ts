@@ -3,6 +3,7 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from 'no
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { assay, EPOCH } from './support/assay.ts'
+import { writeNpm } from './support/package-archives.ts'
 import { ROOT_FOLDER } from './support/source-files.ts'
 import { temporaryFolder } from './support/temporary-folder.ts'
 
@@ -39,6 +40,25 @@ describe('the published package', () => {
     const built = node([join(folder, 'bin/assay.js'), ...words])
     expect(built.length).toBeGreaterThan(10_000)
     expect(built).toBe((await assay(words)).stdout)
+  })
+
+  it('looks into packages as the checkout does, in its own workers', async () => {
+    const target = join(temporaryFolder(), 'quiet-1.0.0.tgz')
+    writeFileSync(target, writeNpm('quiet', '1.0.0', { 'index.js': 'module.exports = 1\n' }))
+    const words = ['package', target, '--offline', '--no-previous', '--format', 'json']
+    const built = node([join(folder, 'bin/assay.js'), ...words])
+    expect(JSON.parse(built)).toMatchObject({ verdict: 'allow', artefacts: [{ files: { seen: 2, whole: 2 } }] })
+    expect(built).toBe((await assay(words)).stdout)
+  })
+
+  it('looks through git history in its own workers', () => {
+    const repository = temporaryFolder({ 'a.txt': 'nothing' })
+    const git = (...words: readonly string[]): Buffer => execFileSync('git', ['-C', repository, ...words])
+    git('init', '-q')
+    git('add', '.')
+    git('-c', 'user.name=a', '-c', 'user.email=a@mail.example', 'commit', '-qm', 'one')
+    const words = ['secrets', repository, '--history', '--no-cache', '--format', 'json']
+    expect(JSON.parse(node([join(folder, 'bin/assay.js'), ...words]))).toMatchObject({ findings: [] })
   })
 
   it('can be used as a library', () => {

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { cpSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { rolldown } from 'rolldown'
 
 /**
@@ -14,14 +14,13 @@ execFileSync(compiler, ['-p', 'tsconfig.build.json', '--emitDeclarationOnly'], {
 // The pools find the programs of their workers beside themselves, main.ts the manifest: both must be where they are in src/.
 const ENTRIES = [
   'cli/main',
-  'engine/pool',
   'engine/worker-start',
-  'engine/history/blob-pool',
   'engine/history/blob-worker-start',
-  'engine/packages/artefact-pool',
   'engine/packages/artefact-worker-start',
   'index',
 ]
+/** A file each in its own folder, whoever imports it. As an entry it would be a door to a chunk elsewhere as soon as another module imports it at once. */
+const POOLS = ['engine/pool', 'engine/history/blob-pool', 'engine/packages/artefact-pool']
 /** One file each, because finding thirty takes longer than reading them: what every run loads, and what every look at models does. */
 const GROUPS = {
   start: ['cli/main'],
@@ -58,13 +57,20 @@ await bundle.write({
   dir: 'dist',
   format: 'esm',
   entryFileNames: '[name].js',
-  chunkFileNames: 'chunks/[name]-[hash].js',
+  chunkFileNames: ({ name }) => `${POOLS.find((pool) => basename(pool) === name) ?? `chunks/${name}`}-[hash].js`,
   codeSplitting: {
-    groups: Object.keys(GROUPS).map((name, index) => ({
-      name,
-      priority: 10 - index,
-      test: (id: string) => groups.get(name)?.has(id) ?? false,
-    })),
+    groups: [
+      ...POOLS.map((pool) => ({
+        name: basename(pool),
+        priority: 20,
+        test: (id: string) => id === resolve('src', `${pool}.ts`),
+      })),
+      ...Object.keys(GROUPS).map((name, index) => ({
+        name,
+        priority: 10 - index,
+        test: (id: string) => groups.get(name)?.has(id) ?? false,
+      })),
+    ],
   },
 })
 await bundle.close()

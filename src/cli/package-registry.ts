@@ -11,6 +11,7 @@ import { openConnections } from '../scan/sources/registry/open-connections.ts'
 import { openRegistry, type Registry } from '../scan/sources/registry/open-registry.ts'
 import { DEFAULT_LIMITS } from '../base/limits.ts'
 import { type FactsMemory, factsMemory } from '../engine/cache/facts-memory.ts'
+import { ARTEFACTS_FOLDER } from '../engine/cache/package-folders.ts'
 import { cacheFolder, cacheFor } from './cache-folder.ts'
 import type { Arguments, Context } from './command.ts'
 
@@ -19,7 +20,7 @@ export function packagesFolder(args: Arguments, context: Context): string | unde
   const given = args.value('packages-dir') ?? context.environment['ASSAY_PACKAGES_DIR']
   if (given !== undefined && given !== '') return resolve(context.folder, given)
   const cache = cacheFolder(args, context)
-  return cache === undefined ? undefined : join(cache.path, 'artefacts')
+  return cache === undefined ? undefined : join(cache.path, ARTEFACTS_FOLDER)
 }
 
 /** Facts of artefacts that were looked through before; undefined with `--no-cache` and where there is no folder for them. */

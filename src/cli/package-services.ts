@@ -1,4 +1,3 @@
-import { createPublicKey } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { availableParallelism, platform } from 'node:os'
 import { resolve } from 'node:path'
@@ -20,6 +19,7 @@ import type { Arguments, Context } from './command.ts'
 import { operatorFile } from './operator-file.ts'
 import { packageMemory, packagesFolder, registryFor } from './package-registry.ts'
 import { popularNames } from './popular-names.ts'
+import { publicKey } from './public-key.ts'
 import { yaraFor } from './yara-rules.ts'
 
 /** How a command looks into packages. */
@@ -47,9 +47,7 @@ export async function packageServices(
   const memory = yara === undefined ? packageMemory(args, context) : undefined
   const list = await allowListFor(args, context)
   const keys = await Promise.all(
-    args
-      .values('trust')
-      .map(async (file) => createPublicKey(Buffer.from(await operatorFile(context.folder, file, 'the key')))),
+    args.values('trust').map(async (file) => publicKey(await operatorFile(context.folder, file, 'the key'), file)),
   )
   const names = await popularNames(args, context)
   const kept = privateNamesOf(args)

@@ -1,12 +1,10 @@
-import { createPublicKey } from 'node:crypto'
 import { nameIndex } from '../analysis/packages/names/name-index.ts'
 import { readSnapshot } from '../analysis/packages/names/snapshot-reader.ts'
 import { starterNames } from '../analysis/packages/names/starter-names.ts'
-import { UsageError } from '../base/errors.ts'
-import { visible } from '../base/escape.ts'
 import type { PopularNames } from '../engine/packages/package-services.ts'
 import type { Arguments, Context } from './command.ts'
 import { operatorFile } from './operator-file.ts'
+import { publicKey } from './public-key.ts'
 
 /** The popular names of `--names` by ecosystem; where none are given, some hundred of our own. Throws USAGE_PATH, USAGE_ARGUMENTS. */
 export async function popularNames(args: Arguments, context: Context): Promise<PopularNames> {
@@ -22,12 +20,4 @@ export async function popularNames(args: Arguments, context: Context): Promise<P
     if (snapshot.ecosystem === 'PyPI' || snapshot.ecosystem === 'npm') names[snapshot.ecosystem] = snapshot.names
   }
   return { PyPI: nameIndex('PyPI', names.PyPI), npm: nameIndex('npm', names.npm) }
-}
-
-function publicKey(pem: Uint8Array, file: string): ReturnType<typeof createPublicKey> {
-  try {
-    return createPublicKey(Buffer.from(pem))
-  } catch {
-    throw new UsageError('USAGE_ARGUMENTS', `expected an Ed25519 public key in PEM in ${visible(file)}`)
-  }
 }

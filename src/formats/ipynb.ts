@@ -29,10 +29,11 @@ export interface NotebookCell {
 /** The code of a notebook (nbformat.readthedocs.io, "The Notebook file format"). Throws FORMAT_SHAPE where there are no cells. */
 export const ipynb: Format<Notebook> = {
   id: 'ipynb',
-  parse: (bytes, limits) => parseNotebook(decodeText(bytes), json.parse(bytes, limits)),
+  parse: (bytes, limits) => notebookOf(decodeText(bytes), json.parse(bytes, limits)),
 }
 
-function parseNotebook(text: string, tree: Tree): Notebook {
+/** The same of a tree, for who needs more of the notebook than its code: `text` is what the tree was read from. Throws FORMAT_SHAPE. */
+export function notebookOf(text: string, tree: Tree): Notebook {
   const written = cellsOf(tree)
   const language = languageOf(tree.root)
   const cells = written.map((value, index) => readCell(text, value, index + 1, language))

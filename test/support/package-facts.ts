@@ -4,6 +4,7 @@ import type {
   FileKind,
   PackageManifest,
   PackageNote,
+  RuleMatch,
 } from '../../src/analysis/packages/artefact-facts.ts'
 import type {
   Behaviour,
@@ -40,6 +41,8 @@ export interface PackageWords {
   readonly hook?: string
   readonly did: readonly Did[]
   readonly notes?: readonly PackageNote[]
+  /** What rules of the operator's own found. */
+  readonly matches?: readonly RuleMatch[]
   readonly unread?: Readonly<Record<string, 'part' | 'not'>>
   readonly input?: Partial<AssessmentInput>
 }
@@ -57,6 +60,11 @@ const ROLES: Readonly<Record<string, FileRole>> = {
 
 /** Midnight of a day on which nothing happened. */
 export const NOW = Date.parse('2026-11-20T00:00:00Z')
+
+/** What a rule of the operator's own found. */
+export function matched(rule: string, meta: RuleMatch['meta'] = {}, path = 'lib/x.js', line = 3): RuleMatch {
+  return { rule, source: 'own.yar', tags: [], meta, path, line, patterns: ['$a'], evidence: 'words of the file' }
+}
 
 /** Everything that is known of a release, from few words. */
 export function releaseOf(words: PackageWords): AssessmentInput {
@@ -105,6 +113,7 @@ export function factsOf(words: PackageWords, name?: string): ArtefactFacts {
     },
     files: [...paths].toSorted().map((path) => fileOf(path, roles[path] ?? ROLES[path] ?? 'library', unread[path])),
     behaviours,
+    ...(words.matches === undefined ? {} : { matches: words.matches }),
     notes,
   }
 }

@@ -1,4 +1,4 @@
-import { changed } from './package-facts.ts'
+import { changed, matched } from './package-facts.ts'
 import { settled, type StoryCase, twin, young } from './package-story-case.ts'
 
 /** What malicious packages of 2022 to 2026 did, and the ways in which others did the same. */
@@ -646,5 +646,15 @@ export const INCIDENT_STORIES: readonly StoryCase[] = [
     },
     verdict: 'hold',
     stories: ['suspicious-release'],
+  },
+  {
+    name: 'a rule of the operator that blocks',
+    package: {
+      did: [],
+      matches: [matched('seen_before', { verdict: 'block', description: 'The loader of last week.' })],
+    },
+    verdict: 'block',
+    stories: ['own-rule'],
+    says: 'The rule seen_before of own.yar matches lib/x.js: The loader of last week.',
   },
 ] // prettier-ignore

@@ -1,4 +1,4 @@
-import { changed } from './package-facts.ts'
+import { changed, matched } from './package-facts.ts'
 import { settled, type StoryCase, twin, young } from './package-story-case.ts'
 
 /** What honest packages do that looks alike. */
@@ -212,5 +212,11 @@ export const TWIN_STORIES: readonly StoryCase[] = [
       input: { allowed: { sha256: 'a'.repeat(64), reason: 'a test of ours', approvedBy: ['ann', 'bob'], expires: '2027-01-01T00:00:00Z' } },
     },
     verdict: 'allow', stories: ['reverse-shell'],
+  },
+  {
+    name: 'a rule of the operator that only tells',
+    package: { did: [], matches: [matched('uses_sockets', { severity: 'low' })] },
+    verdict: 'allow',
+    stories: ['own-rule'],
   },
 ] // prettier-ignore

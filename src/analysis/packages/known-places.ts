@@ -1,4 +1,4 @@
-import type { BehaviourKind } from './behaviour.ts'
+import type { BehaviourKind, TaintSource } from './behaviour.ts'
 
 /** What a path, an address or a name stands for: the kind of behaviour that touching it is, and a word for it. */
 export interface KnownPlace {
@@ -67,6 +67,17 @@ export function readPlace(path: string): KnownPlace | undefined {
   return match(READ_PLACES, path)
 }
 
+/** Whose data a place holds; undefined where reading it gives nobody's. */
+export function sourceOfPlace({ kind }: Pick<KnownPlace, 'kind'>): TaintSource | undefined {
+  return PLACE_SOURCES[kind]
+}
+
+const PLACE_SOURCES: Readonly<Partial<Record<BehaviourKind, TaintSource>>> = {
+  'read-secret-file': 'secret-file',
+  'browser-store': 'browser-store',
+  wallet: 'wallet',
+}
+
 /** What writing a path means; undefined for an ordinary file. */
 export function writePlace(path: string): KnownPlace | undefined {
   return match(WRITE_PLACES, path)
@@ -115,4 +126,9 @@ export function isUserData(path: string): boolean {
   return /^(?:~|~\/(?:\*|Documents|Desktop|Downloads|Pictures)?|\/|\/\*|\/home(?:\/.{0,40})?|\/Users(?:\/.{0,40})?|[A-Z]:[\\/]{1,2}(?:\*|Users.{0,40})?|%USERPROFILE%.{0,20}|\$HOME(?:\/\*?)?)$/i.test(
     path,
   )
+}
+
+/** `…` in a host stands for what only the run can tell: what is known of it says whose it is. */
+export function knownHost(host: string | undefined): string | undefined {
+  return host === undefined || host === '…' || host === '' || host.startsWith('{') ? undefined : host.slice(0, 255)
 }

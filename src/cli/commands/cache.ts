@@ -13,7 +13,7 @@ export const cacheCommand: Command = {
   summary: 'Say what is kept of earlier scans, or drop it',
   usage: ['assay cache info [OPTIONS]', 'assay cache clear [OPTIONS]'],
   about: [
-    'A scan keeps what it read out of each file, so that the next one opens only files that changed. The results are the same with and without it; docs/cache.md says what is kept and why it can be trusted. info says where it is and how large; clear removes it.',
+    'A scan keeps what it read out of each file, so that the next one opens only files that changed. The results are the same with and without it; `assay package` keeps what it fetched and what it saw in it. docs/cache.md says what is kept and why it can be trusted. info says where it is and how large; clear removes it.',
   ],
   options: [
     ...CACHE_OPTIONS.filter(({ name }) => name === 'cache-dir'),
@@ -72,13 +72,15 @@ function asJson(args: Arguments): boolean {
   return format === 'json'
 }
 
-function infoText({ folder, bytes, inspections, folders, trees, problem }: CacheStatus): string {
+function infoText({ folder, bytes, inspections, folders, trees, packages, artefacts, problem }: CacheStatus): string {
   const lines = [
     `folder       ${folder}`,
     `size         ${megabytes(bytes)} of at most ${megabytes(CACHE_BYTES)}`,
     `inspections  ${inspections}`,
     `folders      ${folders}`,
     `trees        ${trees}`,
+    `packages     ${packages.count} looked through, ${megabytes(packages.bytes)}`,
+    `artefacts    ${artefacts.count} files fetched from registries, ${megabytes(artefacts.bytes)}`,
     ...(problem === undefined ? [] : [`problem      ${problem}; the next scan builds it anew`]),
   ]
   return `${lines.join('\n')}\n`

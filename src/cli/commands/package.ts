@@ -1,18 +1,19 @@
 import { stat } from 'node:fs/promises'
 import { basename, resolve } from 'node:path'
 import { storyRules } from '../../analysis/packages/verdict/story-rules.ts'
+import { ERROR_CATALOGUE } from '../../base/error-catalogue.ts'
 import { UsageError } from '../../base/errors.ts'
 import { visible } from '../../base/escape.ts'
-import { assessLocal, assessRelease } from '../../engine/packages/assess-package.ts'
-import type { LocalArtefact, PackageServices } from '../../engine/packages/package-services.ts'
+import { assessAll, type PackageOutcome, type PackageTarget } from '../../engine/packages/assess-all.ts'
+import type { LocalArtefact } from '../../engine/packages/package-services.ts'
 import type { PackageAssessment } from '../../model/package-assessment.ts'
-import type { MissingRelease } from '../../scan/sources/registry/release.ts'
 import { PACKAGE_REPORTERS } from '../../report/package/package-reporters.ts'
 import { ADVISORY_OPTIONS, advisoriesFor, sourcesFor } from '../advisory-source.ts'
 import { CACHE_OPTIONS } from '../cache-folder.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { REGISTRY_OPTIONS } from '../registry-options.ts'
+import { packagesFolder } from '../package-registry.ts'
 import { packageServices } from '../package-services.ts'
 import { writeReports } from '../package-outputs.ts'
 import { ALLOW_OPTIONS, allowPackage, approvePackage } from './package-allow.ts'
@@ -123,17 +124,13 @@ async function run(args: Arguments, context: Context): Promise<number> {
     onStep: (text) => line.update(text),
   })
   try {
-    const assessments: PackageAssessment[] = []
-    const missing: string[] = []
-    for (const target of await targetsOf(args, context)) {
-      const answer = await assessed(target, args, context, services)
-      if ('kind' in answer) missing.push(missingText(target, answer))
-      else assessments.push(answer)
-    }
+    const outcomes = await assessAll(await targetsOf(args, context), services, MOST_AT_ONCE)
     line.done()
+    const assessments = outcomes.flatMap((one) => (one.kind === 'assessed' ? [one.assessment] : []))
     await writeReports(assessments, storyRules, args, context)
-    for (const text of missing) context.terminal.note(`assay: ${text}`)
-    return exitCode(assessments, missing.length, failOn)
+    const lost = outcomes.flatMap(lossText)
+    for (const text of lost) context.terminal.note(`assay: ${text}`)
+    return exitCode(assessments, lost.length, failOn)
   } finally {
     line.done()
     advisories.close?.()
@@ -141,15 +138,18 @@ async function run(args: Arguments, context: Context): Promise<number> {
   }
 }
 
-/** What is to be looked at: a package URL, or artefacts on disk of one release. */
-type PackageTarget = { readonly purl: string } | { readonly files: readonly LocalArtefact[] }
+/** Releases that are worked on at once: while one is fetched or read, others keep the workers busy. */
+const MOST_AT_ONCE = 4
 
 /** Several archives are several releases, but for artefacts that begin with the same name and version. */
 async function targetsOf(args: Arguments, context: Context): Promise<readonly PackageTarget[]> {
+  const previous = await Promise.all(args.values('previous').map((file) => localArtefact(file, context)))
   const targets: PackageTarget[] = []
   const releases = new Map<string, LocalArtefact[]>()
-  for (const given of args.positionals) {
+  // A shell that expands two patterns may name a file twice.
+  for (const given of new Set(args.positionals)) {
     if (/^pkg:/i.test(given)) {
+      expectFolder(args, context)
       targets.push({ purl: given })
       continue
     }
@@ -159,10 +159,30 @@ async function targetsOf(args: Arguments, context: Context): Promise<readonly Pa
     if (known === undefined) {
       const files = [file]
       releases.set(key, files)
-      targets.push({ files })
-    } else known.push(file)
+      targets.push({ files, ...(previous.length === 0 ? {} : { previous }) })
+    } else if (known.every(({ path }) => path !== file.path)) known.push(file)
   }
+  if (previous.length > 0) expectOneRelease(targets)
   return targets
+}
+
+/** A service without a home folder has no place of its own for what is fetched. */
+function expectFolder(args: Arguments, context: Context): void {
+  if (packagesFolder(args, context) !== undefined) return
+  const message = 'there is no folder for what is fetched: this user has no home'
+  throw new UsageError('USAGE_PATH', message, 'Name one with --packages-dir or ASSAY_PACKAGES_DIR.')
+}
+
+/** Compared with the artefacts of another project everything would be new. */
+function expectOneRelease(targets: readonly PackageTarget[]): void {
+  const [first] = targets
+  if (targets.length === 1 && first !== undefined && 'files' in first) return
+  const found = first !== undefined && 'purl' in first ? 'a package URL' : `${targets.length} releases`
+  throw new UsageError(
+    'USAGE_ARGUMENTS',
+    `--previous compares artefacts on disk of one release, found ${found}`,
+    'For a package URL the registry is asked for the release before.',
+  )
 }
 
 /** `foo_bar-1.0-py3-none-any.whl` and `foo-bar-1.0.tar.gz` belong together. */
@@ -185,23 +205,18 @@ async function localArtefact(given: string, context: Context): Promise<LocalArte
   )
 }
 
-async function assessed(
-  target: PackageTarget,
-  args: Arguments,
-  context: Context,
-  services: PackageServices,
-): Promise<PackageAssessment | MissingRelease> {
-  if ('purl' in target) return assessRelease(target.purl, services)
-  const previous = await Promise.all(args.values('previous').map((file) => localArtefact(file, context)))
-  return assessLocal(target.files, services, previous.length === 0 ? undefined : previous)
-}
-
-function missingText(target: PackageTarget, { what, registries }: MissingRelease): string {
-  const asked = 'purl' in target ? visible(target.purl) : ''
-  const where = registries.map((one) => visible(one)).join(', ')
-  return what === 'package'
-    ? `${asked}: no such package at ${where}. A name that an assistant made up can be registered by anybody tomorrow.`
-    : `${asked}: the package is there, this version is not (${where}).`
+/** What is said of a target of which there is no report. */
+function lossText(outcome: PackageOutcome): readonly string[] {
+  if (outcome.kind === 'assessed') return []
+  if (outcome.kind === 'failed') {
+    const { code, message } = outcome
+    return [`${visible(message)} (${code}); nothing is known of it.\n  ${ERROR_CATALOGUE[code].next}`]
+  }
+  const asked = visible(outcome.purl)
+  const where = outcome.release.registries.map((one) => visible(one)).join(', ')
+  return outcome.release.what === 'package'
+    ? [`${asked}: no such package at ${where}. A name that an assistant made up can be registered by anybody tomorrow.`]
+    : [`${asked}: the package is there, this version is not (${where}).`]
 }
 
 function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {
@@ -213,10 +228,11 @@ function choice<T extends string>(args: Arguments, name: string, values: readonl
   return found
 }
 
-function exitCode(assessments: readonly PackageAssessment[], missing: number, failOn: 'hold' | 'block'): number {
-  const stops = assessments.some(({ verdict }) => verdict === 'block' || (verdict === 'hold' && failOn === 'hold'))
-  if (stops) return EXIT.blocked
-  // What could not be had at all; gaps inside an artefact are in the verdict.
-  const lost = assessments.some(({ diagnostics }) => diagnostics.some(({ level }) => level === 'error'))
-  return missing > 0 || lost ? EXIT.incomplete : EXIT.allowed
+function exitCode(assessments: readonly PackageAssessment[], lost: number, failOn: 'hold' | 'block'): number {
+  const stops = assessments.filter(({ verdict }) => verdict === 'block' || (verdict === 'hold' && failOn === 'hold'))
+  // A verdict for what the package does comes first, then what could not be had at all; gaps inside an artefact are in the verdict.
+  if (stops.some(({ stories }) => stories.some(({ verdict }) => verdict !== 'allow'))) return EXIT.blocked
+  const isPartial = assessments.some(({ diagnostics }) => diagnostics.some(({ level }) => level === 'error'))
+  if (lost > 0 || isPartial) return EXIT.incomplete
+  return stops.length > 0 ? EXIT.blocked : EXIT.allowed
 }

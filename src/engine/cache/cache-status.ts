@@ -1,18 +1,23 @@
 import { statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { dropDatabase } from './cache-database.ts'
+import { dropPackages, type KeptFiles, keptPackages } from './package-folders.ts'
 import { databaseFile } from './private-folder.ts'
 
 /** What is in a cache. */
 export interface CacheStatus {
   readonly folder: string
-  /** On disk. */
+  /** Of the inspections, on disk. */
   readonly bytes: number
   readonly inspections: number
   /** Folders of scanned trees whose files are known by their stamps. */
   readonly folders: number
   /** Trees whose whole result is known. */
   readonly trees: number
+  /** Facts of packages that were looked through. */
+  readonly packages: KeptFiles
+  /** What was fetched from registries, below the folder of the cache. */
+  readonly artefacts: KeptFiles
   /** Why it cannot be read; absent when it can. */
   readonly problem?: string
 }
@@ -21,13 +26,14 @@ export interface CacheStatus {
 export function cacheStatus(folder: string): CacheStatus {
   const file = databaseFile(folder)
   const bytes = bytesOnDisk(file)
-  const nothing = { folder, bytes, inspections: 0, folders: 0, trees: 0 }
+  const kept = keptPackages(folder)
+  const nothing = { folder, bytes, inspections: 0, folders: 0, trees: 0, ...kept }
   if (bytes === 0) return nothing
   try {
     const database = new DatabaseSync(file, { readOnly: true, timeout: 2000 })
     try {
       const trees = hasTable(database, 'tree') ? rows(database, 'tree') : 0
-      return { folder, bytes, inspections: rows(database, 'content'), folders: rows(database, 'folder'), trees }
+      return { ...nothing, inspections: rows(database, 'content'), folders: rows(database, 'folder'), trees }
     } finally {
       database.close()
     }
@@ -41,7 +47,7 @@ export function clearCache(folder: string): { readonly bytes: number } {
   const file = databaseFile(folder)
   const bytes = bytesOnDisk(file)
   dropDatabase(file)
-  return { bytes }
+  return { bytes: bytes + dropPackages(folder) }
 }
 
 function bytesOnDisk(file: string): number {

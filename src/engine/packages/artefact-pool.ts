@@ -15,6 +15,10 @@ export interface ArtefactPoolOptions extends ArtefactWorkerData {
   readonly signal: AbortSignal
   /** The program of a worker; tests give one that misbehaves. */
   readonly program?: URL
+  /** Heap of one worker; where absent, what a large package with all its modules needs. */
+  readonly workerMegabytes?: number
+  /** How long a worker may take to be there; where absent, half a minute. */
+  readonly startMilliseconds?: number
   /** Called with the file that is being looked at. */
   readonly onFile?: (artefact: string, path: string) => void
 }
@@ -61,7 +65,13 @@ export class ArtefactPool {
   async close(): Promise<void> {
     clearInterval(this.#watch)
     this.#watch = undefined
-    await Promise.all(this.#seats.splice(0).map(({ worker }) => worker.terminate()))
+    const workers = this.#seats.splice(0).map(({ worker }) => worker)
+    for (const worker of workers) worker.removeAllListeners('exit')
+    await Promise.all(workers.map((worker) => worker.terminate()))
+  }
+
+  get #heap(): number {
+    return this.#options.workerMegabytes ?? HEAP_MEGABYTES
   }
 
   #hire(): void {
@@ -71,18 +81,25 @@ export class ArtefactPool {
   }
 
   #start(): Seat {
-    const { yara } = this.#options
+    const { yara, startMilliseconds } = this.#options
     const workerData: ArtefactWorkerData = yara === undefined ? {} : { yara }
     const worker = new Worker(this.#options.program ?? workerProgram(), {
       workerData,
-      resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
+      resourceLimits: { maxOldGenerationSizeMb: this.#heap },
       // What a library would print must not reach the report on stdout.
       stdout: true,
       stderr: true,
     })
-    const seat: Seat = { worker, job: undefined, at: '', since: performance.now() + START_MILLISECONDS }
+    const seat: Seat = {
+      worker,
+      job: undefined,
+      at: '',
+      since: performance.now() + (startMilliseconds ?? START_MILLISECONDS),
+    }
     worker.on('message', (answer: ArtefactAnswer) => this.#onAnswer(seat, answer))
     worker.on('error', (error: Error) => this.#onDeath(seat, error))
+    // A thread that ends without an error would let its artefact wait for ever.
+    worker.on('exit', (code) => this.#onDeath(seat, new Error(`bug: a worker ended by itself (${code})`)))
     this.#seats.push(seat)
     return seat
   }
@@ -115,7 +132,7 @@ export class ArtefactPool {
 
   #onDeath(seat: Seat, error: Error): void {
     const outOfMemory = 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-    if (outOfMemory) this.#replace(seat, 'limit-memory', `needed more than ${HEAP_MEGABYTES} MiB of memory`)
+    if (outOfMemory) this.#replace(seat, 'limit-memory', `needed more than ${this.#heap} MiB of memory`)
     else {
       this.#dismiss(seat)
       seat.job?.settled.reject(error)

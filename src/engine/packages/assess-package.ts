@@ -109,12 +109,15 @@ function nameOf(files: readonly LocalArtefact[]): PackageAssessment['compared'] 
   return { version: files.map(({ name }) => name).join(', ') }
 }
 
+const NOT_ASKED_FOR = 'it was not asked for'
+
 function without(reason: string, diagnostics: readonly Diagnostic[] = []): Before {
   return { view: undefined, compared: { reason }, diagnostics }
 }
 
 async function localBefore(manifest: InspectedArtefact['manifest'], services: PackageServices): Promise<Before> {
   if (manifest === undefined) return without('the artefact does not say what it is')
+  if (!services.compare) return without(NOT_ASKED_FOR)
   if (services.registry === undefined) return without('no registry was asked')
   const { ecosystem, name, version } = manifest
   if (ecosystem === 'conda') return without('channels of conda are not asked')
@@ -123,7 +126,7 @@ async function localBefore(manifest: InspectedArtefact['manifest'], services: Pa
 
 async function releaseBefore(purl: string, services: PackageServices): Promise<Before> {
   const { registry, compare, onStep } = services
-  if (!compare) return without('it was not asked for')
+  if (!compare) return without(NOT_ASKED_FOR)
   if (registry === undefined) return without('no registry was asked')
   try {
     onStep(`asking for the release before ${purl}`)
@@ -133,7 +136,10 @@ async function releaseBefore(purl: string, services: PackageServices): Promise<B
     // What matters is the same kind of artefact on both sides: one of each is enough to compare with.
     const { artefacts, diagnostics } = await inspectRelease(release, { ...services, choice: 'installable' })
     if (artefacts.length === 0) return without(`no artefact of ${release.version} could be had`, diagnostics)
-    const failures = diagnostics.filter(({ level }) => level === 'error')
+    // It is the newer release that is judged: what is missing of the older one makes no gap in it.
+    const failures = diagnostics
+      .filter(({ level }) => level === 'error')
+      .map((one): Diagnostic => ({ ...one, level: 'warning', message: `of ${release.version}, ${one.message}` }))
     return {
       view: { artefacts, registry: registryFacts(release) },
       compared: { version: release.version },
@@ -190,7 +196,7 @@ async function judged(services: PackageServices, known: Known): Promise<PackageA
   const facts =
     ecosystem === undefined ? undefined : releaseFacts(packageName(ecosystem, name), ecosystem, release, services)
   const answers = artefacts.flatMap(({ sha256 }) => (sha256 === undefined ? [] : [services.allowed(sha256)]))
-  const allowed = answers.flatMap((answer) => (answer.kind === 'allowed' ? [answer.allowed] : []))[0]
+  const [allowed, ...alsoAllowed] = answers.flatMap((answer) => (answer.kind === 'allowed' ? [answer.allowed] : []))
   const refused = answers.flatMap((answer) => (answer.kind === 'refused' ? [refusal(answer.because)] : []))
   const signs = ecosystem === undefined ? [] : nameEvidence(name, ecosystem, services, release !== undefined)
   const manifest = artefacts.find((one) => one.manifest !== undefined)?.manifest
@@ -203,7 +209,7 @@ async function judged(services: PackageServices, known: Known): Promise<PackageA
     compared: before.compared,
     names: copied === undefined ? signs : [copied, ...signs],
     known: ecosystem === undefined ? [] : recordsOf(packageName(ecosystem, name), version, ecosystem, facts, services),
-    ...(allowed === undefined ? {} : { allowed }),
+    ...(allowed === undefined ? {} : { allowed, alsoAllowed }),
     ...(facts === undefined ? {} : { release: facts }),
     ...(purl === undefined ? {} : { purl }),
     ...(ecosystem === undefined ? {} : { asked: { ecosystem, name, version } }),

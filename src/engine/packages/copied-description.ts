@@ -20,7 +20,7 @@ export async function copiedDescription(
   signs: readonly NameSign[],
   registry: Registry | undefined,
 ): Promise<NameSign | undefined> {
-  const [sign] = signs.filter(({ chance, kind }) => chance >= LEAST_CHANCE && kind !== 'twin')
+  const sign = signs.find(({ chance, kind }) => chance >= LEAST_CHANCE && kind !== 'twin')
   if (manifest?.ecosystem !== 'PyPI' || sign === undefined || registry === undefined) return undefined
   const popular = await describedAs(sign.popular, registry)
   const likeness = popular === undefined ? undefined : squattedDescription(described(manifest), popular)

@@ -59,11 +59,12 @@ async function fetchedFacts(
   onStep(`fetching ${file.name}`)
   const { sha256, proof, path, close } = await registry.artefact(file)
   await close()
-  const known = memory?.find(sha256)
-  if (known !== undefined) return { ...known, name: file.name, proof }
+  const key = { sha256, name: file.name, ecosystem }
+  const known = memory?.find(key)
+  if (known !== undefined) return { ...known, proof }
   onStep(`looking into ${file.name}`)
   const facts = await pool.inspect({ name: file.name, path, kind: 'archive', sha256, ecosystem, limits, leaveOut: [] })
-  memory?.keep(sha256, facts)
+  memory?.keep(key, facts)
   return { ...facts, proof }
 }
 

@@ -30,6 +30,7 @@ export interface ElfHeader {
   readonly sectionNames: number
 }
 
+/** Where a table stands, and its rows. */
 export interface ElfTable {
   readonly offset: number
   readonly entrySize: number

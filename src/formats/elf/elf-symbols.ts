@@ -5,6 +5,7 @@ import { recordView } from '../native/record-view.ts'
 import { namesAt, type StringTable } from '../native/string-table.ts'
 import type { ElfHeader } from './elf-file.ts'
 
+/** What a symbol table asks for and gives. */
 export interface ElfSymbols {
   readonly imports: readonly NativeImport[]
   readonly exports: readonly string[]

@@ -1,25 +1,28 @@
-import { addFlow, keepFlow } from './flow.ts'
+import { addFlow, keepFlow } from '../flow-graph.ts'
+import type { Frame } from './frame.ts'
 import { methodName } from './function-info.ts'
 import { namedValue } from './literals.ts'
 import { anyMemberOf, keyText, memberOf } from './members.ts'
 import { namedMember } from './names.ts'
 import { combined } from './operations.ts'
 import { recordAssign } from './record-call.ts'
+import { reach } from './record.ts'
 import { lookUp } from './scopes.ts'
+import { addToBinding, addToField, flowInto, writesInto } from './store.ts'
 import type { AnyNode, AssignmentNode, Expression, MemberNode, Target } from './syntax.ts'
 import {
   alternatives,
   anyOf,
   type Binding,
   originOf,
-  type Scope,
   pathValue,
+  type Scope,
   UNKNOWN,
   unknownFrom,
   type Value,
   withFrom,
 } from './values.ts'
-import { addToBinding, addToField, flowInto, type Frame, reach, spend, type World, writesInto } from './world.ts'
+import { spend, type World } from './world.ts'
 
 /** An assignment of any kind; gives its value. */
 export function assignment(world: World, frame: Frame, node: AssignmentNode): Value {

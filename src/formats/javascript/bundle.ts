@@ -1,5 +1,6 @@
+import { addToField, stored } from './store.ts'
 import { newObjectCell, type Value } from './values.ts'
-import { addToField, stored, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Gives every function of a bundle its `module`, `exports` and the function that loads the others. */
 export function bindBundle(world: World, bundle: Value & { readonly kind: 'object' }): void {

@@ -1,12 +1,14 @@
 import type { Call } from './call-function.ts'
+import type { Frame } from './frame.ts'
 import { newFunctionInfo } from './function-info.ts'
 import { generatedProgram } from './generated.ts'
 import { ofPackage } from './module-statements.ts'
 import { modulePath } from './paths.ts'
 import { recordCall } from './record-call.ts'
+import { placeOf, record } from './record.ts'
 import type { AnyNode } from './syntax.ts'
 import { alternatives, anyOf, asText, MADE, pathValue, unknownFrom, type Value } from './values.ts'
-import { type Frame, placeOf, record, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** `require(name)`, `import(name)`. */
 export function load(call: Call, name: Value | undefined): Value {

@@ -1,6 +1,9 @@
-import { addFlow, addGiven, addReturn, joined, newNode, nodeOf } from './flow.ts'
+import { addFlow, addGiven, addReturn, joined, newNode, nodeOf } from '../flow-graph.ts'
+import type { Frame } from './frame.ts'
 import { instanceOf } from './members.ts'
 import { recordCall } from './record-call.ts'
+import { reach } from './record.ts'
+import { flowInto, stored } from './store.ts'
 import type { AnyNode } from './syntax.ts'
 import {
   alternatives,
@@ -14,7 +17,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { flowInto, type Frame, reach, stored, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** A call with everything evaluated. */
 export interface Call {

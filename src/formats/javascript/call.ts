@@ -1,6 +1,6 @@
+import { addFlow, isMadeIn, joined, keepFlow } from '../flow-graph.ts'
 import { generate, load } from './call-code.ts'
 import { type Call, callFunction, giveCallbacks } from './call-function.ts'
-import { addFlow, isMadeIn, joined, keepFlow } from './flow.ts'
 import { callListMethod } from './fold-list.ts'
 import { textOf } from './fold-operators.ts'
 import { callTextMethod } from './fold-text.ts'
@@ -9,6 +9,8 @@ import { knownResult } from './known-calls.ts'
 import { keyText, memberOf, memberUnder } from './members.ts'
 import { isLoader } from './paths.ts'
 import { recordCall } from './record-call.ts'
+import { reach } from './record.ts'
+import { flowInto, writesInto } from './store.ts'
 import {
   anyOf,
   asNumber,
@@ -25,7 +27,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { flowInto, reach, spend, type World, writesInto } from './world.ts'
+import { spend, type World } from './world.ts'
 
 /** Calls that are made by calls: `list.map(list.map)` would have no end. */
 const MOST_THROUGH = 6

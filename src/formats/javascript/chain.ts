@@ -1,8 +1,10 @@
-import { callValue } from './call.ts'
+import { joined, keepFlow, newNode } from '../flow-graph.ts'
 import { callFunction } from './call-function.ts'
-import { joined, keepFlow, newNode } from './flow.ts'
+import { callValue } from './call.ts'
+import type { Frame } from './frame.ts'
 import { memberOf, memberUnder } from './members.ts'
 import { namedMember, receiver } from './names.ts'
+import { flowInto, stored } from './store.ts'
 import type { AnyNode, ArgumentNode, CallNode, Expression, MemberNode, NewNode } from './syntax.ts'
 import {
   alternatives,
@@ -15,7 +17,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { flowInto, type Frame, spend, stored, type World } from './world.ts'
+import { spend, type World } from './world.ts'
 
 type Link = MemberNode | CallNode | NewNode | (Expression & { type: 'TSNonNullExpression' })
 

@@ -1,10 +1,11 @@
 import { defineFunction } from './define.ts'
+import type { Frame } from './frame.ts'
 import { named, newFunctionInfo } from './function-info.ts'
 import { keyText, prototypeOf } from './members.ts'
-import { newScope } from './world.ts'
+import { addToField, stored } from './store.ts'
 import type { ClassMember, ClassNode, Expression, FunctionNode } from './syntax.ts'
 import { type FunctionInfo, type ObjectCell, UNDEFINED, type Value } from './values.ts'
-import { addToField, type Frame, stored, type World } from './world.ts'
+import { newScope, type World } from './world.ts'
 
 /**
  * A class. One object stands for all its instances and for its prototype; it is `this` in methods and in the values of fields, which are

@@ -9,6 +9,7 @@ import {
   Thrown,
   Unknowable,
 } from './compute-data.ts'
+import { addToBinding } from './store.ts'
 import { addAll, type AnyNode, type Expression, type Statement } from './syntax.ts'
 import {
   type Binding,
@@ -17,14 +18,14 @@ import {
   type FunctionInfo,
   isConstant,
   listValue,
-  MADE,
   type Made,
+  MADE,
   numberValue,
   type Scope,
   textValue,
   type Value,
 } from './values.ts'
-import { addToBinding, type ConstantComputer, type World } from './world.ts'
+import type { ConstantComputer, World } from './world.ts'
 
 /** Steps of one call or loop: decoding one text with RC4 takes about 20,000. */
 const MOST_STEPS = 1_000_000

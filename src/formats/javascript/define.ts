@@ -1,7 +1,9 @@
+import type { Frame } from './frame.ts'
 import { functionInfo } from './function-info.ts'
+import { stored } from './store.ts'
 import type { FunctionNode } from './syntax.ts'
-import { stored, type Frame, type World } from './world.ts'
 import type { Value } from './values.ts'
+import type { World } from './world.ts'
 
 /** A function: its body is gone through later, once in every pass. */
 export function defineFunction(

@@ -4,6 +4,7 @@ import { chain } from './chain.ts'
 import { defineClass } from './classes.ts'
 import { defineFunction } from './define.ts'
 import { operateOne } from './fold-operators.ts'
+import type { Frame } from './frame.ts'
 import { array, object, template } from './literals.ts'
 import { named } from './names.ts'
 import { operation } from './operations.ts'
@@ -20,7 +21,7 @@ import {
   unknownFrom,
   type Value,
 } from './values.ts'
-import { type Frame, spend, type World } from './world.ts'
+import { spend, type World } from './world.ts'
 
 /** Deepest expressions in expressions that are evaluated at once; chains and sums are no nesting. */
 const MOST_DEPTH = 250

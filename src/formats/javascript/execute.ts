@@ -1,19 +1,20 @@
 import { assign } from './assign.ts'
 import { defineClass } from './classes.ts'
+import { declareFunction, declareVariables } from './declarations.ts'
 import { defineFunction } from './define.ts'
-import { addFlow, newNode } from './flow.ts'
-import { namedValue } from './literals.ts'
+import { exportAll, exportedNames } from './export-statements.ts'
+import type { Frame } from './frame.ts'
+import { parameterValue, restOf, returned } from './function-values.ts'
 import { anyMemberOf } from './members.ts'
 import { defineNamed, enumeration, imported, importNames } from './module-statements.ts'
-import { exportAll, exportedNames } from './export-statements.ts'
 import { modulePath } from './paths.ts'
 import { blockScope, declareAll, declareName, functionScope, lookUp, namesIn, scopeOf } from './scopes.ts'
-import { type AnyNode, childrenOf, type Expression, type Statement, type VariableNode } from './syntax.ts'
+import { addToBinding, addToField, stored } from './store.ts'
+import { type AnyNode, childrenOf, type Expression, type Statement } from './syntax.ts'
 import {
   alternatives,
   anyOf,
   type FunctionInfo,
-  listValue,
   originOf,
   pathValue,
   UNDEFINED,
@@ -22,7 +23,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { addToBinding, addToField, type Frame, spend, stored, type World } from './world.ts'
+import { spend, type World } from './world.ts'
 
 /** Deepest statements in statements that are gone through at once. */
 const MOST_DEPTH = 250
@@ -106,27 +107,6 @@ function executeFunction(world: World, info: FunctionInfo, outer: Frame): void {
     returned(world, frame, world.evaluate(frame, node.body))
     executeInner(world)
   } else execute(world, frame, node.body.body)
-}
-
-function parameterValue(info: FunctionInfo, index: number): Value {
-  return withFrom(info.given[index] ?? UNKNOWN, info.flows[index] ?? 0)
-}
-
-function restOf(info: FunctionInfo, index: number): Value {
-  const items = Array.from(info.given.slice(index), (_, offset) => parameterValue(info, index + offset))
-  return items.length === 0 ? unknownFrom(info.flows[index] ?? 0) : listValue(items)
-}
-
-function returned(world: World, { function: info }: Frame, value: Value): void {
-  if (info === undefined) return
-  info.returns = stored(world, info.returns, withFrom(value, 0))
-  const from = originOf(world.flow, value)
-  if (from === 0) return
-  if (info.returnFlow === 0) {
-    info.returnFlow = newNode(world.flow)
-    world.changed = true
-  }
-  addFlow(world.flow, info.returnFlow, from)
 }
 
 function step(world: World, frame: Frame, node: Statement): void {
@@ -215,20 +195,6 @@ function moduleStep(world: World, frame: Frame, node: Statement): void {
     default:
       if (/^(?:TS|Declare|Interface|Opaque|Type|Empty|Break|Continue|Debugger)/.test(node.type)) return
       for (const child of childrenOf(node)) world.evaluate(frame, child as Expression)
-  }
-}
-
-function declareFunction(world: World, frame: Frame, node: Extract<Statement, { type: 'FunctionDeclaration' }>): void {
-  if (node.id == null) return
-  const binding = lookUp(frame.scope, node.id.name) ?? declareName(frame.scope, node.id.name, node)
-  addToBinding(world, binding, defineFunction(world, frame, node, ''))
-}
-
-function declareVariables(world: World, frame: Frame, node: VariableNode): void {
-  for (const { id, init } of node.declarations) {
-    if (init == null) continue
-    const value = namedValue(world, frame, init, id.type === 'Identifier' ? id.name : '')
-    assign(world, frame, id, value)
   }
 }
 

@@ -1,8 +1,9 @@
+import type { Frame } from './frame.ts'
 import { imported } from './module-statements.ts'
 import { modulePath } from './paths.ts'
 import { namesIn } from './scopes.ts'
 import type { Statement } from './syntax.ts'
-import type { Frame, World } from './world.ts'
+import type { World } from './world.ts'
 
 type Export = Extract<Statement, { type: 'ExportNamedDeclaration' | 'ExportDefaultDeclaration' }>
 

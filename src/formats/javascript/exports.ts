@@ -3,13 +3,9 @@ import type { JavaScriptExport } from './module.ts'
 import { alternatives, type FunctionInfo, type ObjectCell, originOf, type Value } from './values.ts'
 import type { World } from './world.ts'
 
-/** A name that a declaration exports: a name of the module, or something of another module. */
-export type ExportedName =
-  | { readonly kind: 'local'; readonly local: string }
-  | { readonly kind: 'other'; readonly path: string }
-
 /** Most exports of one module, and deepest members of members. */
 const MOST_EXPORTS = 4000
+
 const MOST_DEPTH = 3
 
 /** Most parameters that other files can give something to. */

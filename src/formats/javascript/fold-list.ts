@@ -1,5 +1,6 @@
-import { joined } from './flow.ts'
+import { joined } from '../flow-graph.ts'
 import { joinItems } from './fold-operators.ts'
+import { flowInto } from './store.ts'
 import {
   anyOf,
   asNumber,
@@ -7,8 +8,8 @@ import {
   itemsOf,
   type List,
   listValue,
-  MADE,
   type Made,
+  MADE,
   numberValue,
   originOf,
   textValue,
@@ -16,7 +17,7 @@ import {
   unknownFrom,
   type Value,
 } from './values.ts'
-import { afford, flowInto, type World } from './world.ts'
+import { afford, type World } from './world.ts'
 
 /** Longest list that is copied. */
 const MOST_ITEMS = 100_000

@@ -1,10 +1,10 @@
-import { type Flow, joined } from './flow.ts'
+import { type Flow, joined } from '../flow-graph.ts'
 import {
   asNumber,
   booleanValue,
   isConstant,
-  MADE,
   type Made,
+  MADE,
   numberValue,
   partialText,
   textValue,

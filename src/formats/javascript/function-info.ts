@@ -1,6 +1,7 @@
-import { startOf, type AnyNode, type FunctionNode } from './syntax.ts'
+import type { Frame } from './frame.ts'
+import { type AnyNode, type FunctionNode, startOf } from './syntax.ts'
 import { type FunctionInfo, newObjectCell, type Scope } from './values.ts'
-import type { Frame, World } from './world.ts'
+import type { World } from './world.ts'
 
 /** What is known of a function or class, the same in every pass. `given` is the name it is assigned to, if any. */
 export function functionInfo(world: World, frame: Frame, node: FunctionNode, given: string): FunctionInfo {

@@ -1,8 +1,10 @@
+import type { FoundText } from './found.ts'
+import type { Frame } from './frame.ts'
 import { parseJavaScript } from './parse.ts'
-import type { Program } from './syntax.ts'
-import { type Text, type Value, asText } from './values.ts'
-import { type Frame, type FoundText, placeOf, record, type World } from './world.ts'
-import type { AnyNode } from './syntax.ts'
+import { placeOf, record } from './record.ts'
+import type { AnyNode, Program } from './syntax.ts'
+import { asText, type Text, type Value } from './values.ts'
+import type { World } from './world.ts'
 
 /** Longest text that is read as code, how deep such texts may stand in one another, and how many one module may have. */
 const MOST_CHARACTERS = 4 * 1024 * 1024
@@ -30,14 +32,29 @@ const RUNNERS: ReadonlyMap<string, number> = new Map([
   ['module._compile', 0],
   ['module.constructor()._compile', 0],
   ['node:module.prototype._compile', 0],
+  ['node:module.register', 0],
 ])
 
 /** What of a call is run as code; undefined where calling the path runs no text. */
 export function codeOf(path: string, given: readonly Value[]): Value | undefined {
   const index = RUNNERS.get(path)
-  if (index === undefined) return undefined
+  if (index === undefined) return STARTERS.test(path) ? codeOfCommand(given) : undefined
   const value = given.at(index)
   return path.startsWith('global.set') && value?.kind !== 'text' ? undefined : value
+}
+
+/** Start a program with words of its own. */
+const STARTERS =
+  /^(?:node:child_process\.(?:spawn|spawnSync|execFile|execFileSync)|npm:cross-spawn(?:\.(?:spawn|sync))?)$/
+
+/** `[process.execPath, ["-e", code]]`: another process of the same interpreter. */
+function codeOfCommand([program, words]: readonly Value[]): Value | undefined {
+  const name = program?.kind === 'path' ? program.path : program === undefined ? '' : (asText(program)?.text ?? '')
+  if (!/^global\.process\.(?:execPath|argv0|argv\[\]?)$|(?:^|[/\\])(?:node|bun|deno)(?:\.exe)?$/.test(name.slice(-200)))
+    return undefined
+  const items = words?.kind === 'list' ? words.cell.items : []
+  const option = items.findIndex((one) => /^(?:-e|-p|-pe|--eval|--print)$/.test(asText(one)?.text ?? ''))
+  return option < 0 ? undefined : items[option + 1]
 }
 
 /**

@@ -1,3 +1,4 @@
+import { addToField } from './store.ts'
 import {
   booleanValue,
   constantValue,
@@ -8,7 +9,7 @@ import {
   textValue,
   type Value,
 } from './values.ts'
-import { addToField, type World } from './world.ts'
+import type { World } from './world.ts'
 
 const MOST_CHARACTERS = 1024 * 1024
 const MOST_PARTS = 20_000

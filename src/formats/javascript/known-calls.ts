@@ -3,6 +3,7 @@ import { concatenate, numberOf, textOf } from './fold-operators.ts'
 import { bufferFrom, bytesOf, callTextMethod, numbersOf } from './fold-text.ts'
 import { jsonValue } from './json-value.ts'
 import { placeOfCall } from './paths.ts'
+import { addToField } from './store.ts'
 import {
   alternatives,
   anyOf,
@@ -20,7 +21,7 @@ import {
   unknownFrom,
   type Value,
 } from './values.ts'
-import { addToField, afford, type World } from './world.ts'
+import { afford, type World } from './world.ts'
 
 /** A call of a function that is known, with what it was given and the node of its result. */
 export interface KnownCall {

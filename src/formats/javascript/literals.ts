@@ -1,7 +1,9 @@
 import { bindBundle } from './bundle.ts'
-import { concatenate } from './fold-operators.ts'
 import { defineFunction } from './define.ts'
+import { concatenate } from './fold-operators.ts'
+import type { Frame } from './frame.ts'
 import { keyText } from './members.ts'
+import { addToField, flowInto } from './store.ts'
 import type { ArgumentNode, Expression, ObjectNode, TemplateNode } from './syntax.ts'
 import {
   alternatives,
@@ -18,7 +20,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
-import { addToField, afford, flowInto, type Frame, type World } from './world.ts'
+import { afford, type World } from './world.ts'
 
 /** A template literal: its text, with gaps for what is not known. */
 export function template(world: World, frame: Frame, { quasis, expressions }: TemplateNode): Value {

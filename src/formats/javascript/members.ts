@@ -1,7 +1,6 @@
-import { joined } from './flow.ts'
+import { joined } from '../flow-graph.ts'
 import { textOf } from './fold-operators.ts'
 import { memberPath, placeText } from './paths.ts'
-import { spend, type World } from './world.ts'
 import {
   alternatives,
   anyOf,
@@ -19,6 +18,7 @@ import {
   type Value,
   withFrom,
 } from './values.ts'
+import { spend, type World } from './world.ts'
 
 /** Longest chain of prototypes that is followed. */
 const MOST_PARENTS = 8

@@ -1,10 +1,13 @@
+import type { Frame } from './frame.ts'
 import { memberOf } from './members.ts'
 import { modulePath } from './paths.ts'
 import { recordReference } from './record-call.ts'
+import { placeOf, record } from './record.ts'
 import { declareName, lookUp } from './scopes.ts'
+import { addToBinding, addToField } from './store.ts'
 import type { AnyNode, Statement } from './syntax.ts'
 import { newObjectCell, pathValue, UNKNOWN, type Value, withFrom } from './values.ts'
-import { addToBinding, addToField, type Frame, placeOf, record, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Gives the name of a declaration its value. */
 export function defineNamed(world: World, frame: Frame, name: string | undefined, value: Value): void {

@@ -1,3 +1,5 @@
+import type { FlowNode } from '../flow-graph.ts'
+
 /**
  * When code of a module runs: with the module (also through functions that are called then), or only when somebody calls it.
  */
@@ -62,21 +64,6 @@ export interface JavaScriptUse extends JavaScriptPlace {
   readonly flow: number
 }
 
-/**
- * A node of the graph of data. Data comes to it from other nodes, from the result of a function of the module that is called here
- * (`enters`: the nodes of what it returns), or, where it is a parameter, from what calls give (`given`: node of the call, node
- * of the argument). A search that enters a function at a call leaves it at the same call only.
- */
-export interface JavaScriptFlow {
-  /** Indices into `uses` of which it is the result. */
-  readonly uses: readonly number[]
-  readonly from: readonly number[]
-  readonly enters: readonly number[]
-  readonly given: readonly (readonly [call: number, node: number])[]
-  /** What comes to it stays there when the call is over: a field, a variable of another function. */
-  readonly kept?: true
-}
-
 /** Something that other files of the package can reach. */
 export interface JavaScriptExport {
   /**
@@ -115,7 +102,7 @@ export interface JavaScriptModule {
   readonly imports: readonly JavaScriptImport[]
   readonly uses: readonly JavaScriptUse[]
   /** Node 0 is nothing. */
-  readonly flows: readonly JavaScriptFlow[]
+  readonly flows: readonly FlowNode[]
   readonly exports: readonly JavaScriptExport[]
   /** Functions of the module that call or give away functions of the module, as `within` has them; empty for the top level. */
   readonly calls: readonly (readonly [from: string, to: string])[]
@@ -124,7 +111,7 @@ export interface JavaScriptModule {
   readonly gaps: readonly JavaScriptGap[]
 }
 
-/** What the source looks like (source-shape.ts), and where. */
+/** What the source looks like (formats/source-shape.ts), and where. */
 export interface JavaScriptShape {
   readonly hexadecimalNames: number
   readonly hexadecimalUses: number

@@ -1,9 +1,11 @@
+import type { Frame } from './frame.ts'
 import { globalValue, isPlain, placeText } from './paths.ts'
 import { recordReference } from './record-call.ts'
 import { lookUp } from './scopes.ts'
+import { flowInto } from './store.ts'
 import type { AnyNode } from './syntax.ts'
 import { anyOf, MADE, numberValue, textValue, UNDEFINED, UNKNOWN, type Value, withFrom } from './values.ts'
-import { flowInto, type Frame, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** What a name stands for. `as`: a callee or the owner of a member is not recorded as a reference of its own. */
 export function named(

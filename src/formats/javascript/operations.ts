@@ -1,9 +1,10 @@
-import { joined } from './flow.ts'
+import { joined } from '../flow-graph.ts'
 import { operate } from './fold-operators.ts'
+import type { Frame } from './frame.ts'
 import { sizeOf } from './literals.ts'
 import type { AnyNode, Expression } from './syntax.ts'
 import { alternatives, anyOf, UNKNOWN, type Value, withFrom } from './values.ts'
-import { afford, type Frame, type World } from './world.ts'
+import { afford, type World } from './world.ts'
 
 /** Operators in a row from their beginning, in a loop. */
 export function operation(

@@ -1,9 +1,12 @@
+import { addFlow, madeIn, nodeOf } from '../flow-graph.ts'
 import { describe } from './describe.ts'
-import { addFlow, madeIn, nodeOf } from './flow.ts'
+import type { FoundUse } from './found.ts'
+import type { Frame } from './frame.ts'
 import { isPlain } from './paths.ts'
+import { placeOf, recordUse } from './record.ts'
 import type { AnyNode } from './syntax.ts'
 import { originOf, type Value } from './values.ts'
-import { type FoundUse, type Frame, placeOf, recordUse, type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** A call as it is recorded. */
 export interface RecordedCall {

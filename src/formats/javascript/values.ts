@@ -1,4 +1,4 @@
-import { type Flow, joined } from './flow.ts'
+import { type Flow, joined } from '../flow-graph.ts'
 import type { AnyNode, Expression, FunctionNode } from './syntax.ts'
 
 /** How a constant came about; the larger number wins when constants are put together. */

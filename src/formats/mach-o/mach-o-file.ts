@@ -33,11 +33,13 @@ export interface LoadCommands {
   isEncrypted: boolean
 }
 
+/** A part of the file. */
 export interface MachArea {
   readonly offset: number
   readonly size: number
 }
 
+/** LC_SEGMENT and LC_SEGMENT_64. */
 export interface MachSegment extends MachArea {
   readonly name: string
   readonly address: number
@@ -45,6 +47,7 @@ export interface MachSegment extends MachArea {
   readonly protection: number
 }
 
+/** A section of a segment. */
 export interface MachSection extends MachArea {
   readonly name: string
   readonly segment: string

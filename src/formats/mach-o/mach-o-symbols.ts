@@ -8,6 +8,7 @@ import { readTrieNames } from './export-trie.ts'
 import type { LoadCommands, MachImport } from './mach-o-file.ts'
 import type { SliceReader } from './slice-reader.ts'
 
+/** What a slice asks for and gives. */
 export interface MachSymbols {
   readonly imports: readonly NativeImport[]
   readonly exports: readonly string[]

@@ -41,6 +41,7 @@ export interface NativeImport {
   readonly how: 'needed' | 'weak' | 'delayed'
 }
 
+/** A section: a part of the file by its name. */
 export interface NativeSection {
   readonly name: string
   /** Of the bytes in the file; size 0 where it has none. */
@@ -50,6 +51,7 @@ export interface NativeSection {
   readonly writable: boolean
 }
 
+/** A segment: a part of the file as it stands in memory. */
 export interface NativeSegment {
   readonly name: string
   readonly offset: number

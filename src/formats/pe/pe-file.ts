@@ -39,6 +39,7 @@ export interface PeDirectory {
   readonly size: number
 }
 
+/** A row of the section table. */
 export interface PeSection {
   readonly name: string
   readonly address: number

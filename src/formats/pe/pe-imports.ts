@@ -7,6 +7,7 @@ import { fileOffset } from './pe-header.ts'
 import { DELAYED_IMPORTS, IMPORTS, type PeHeader } from './pe-file.ts'
 import { ordinalName } from './pe-ordinals.ts'
 
+/** What the import tables ask for. */
 export interface PeImports {
   readonly libraries: readonly string[]
   readonly imports: readonly NativeImport[]

@@ -1,17 +1,7 @@
-import { addIssue, deeper, nothing, peek, type Reading, skipBlanks, take } from './reading.ts'
-import { isQuote, readDollar, readHereString, readParts, readString } from './strings.ts'
+import { LEVELS, operatorHere } from './operators.ts'
+import { addIssue, deeper, nothing, peek, type Reading, skipBlanks, take, spendNode } from './reading.ts'
+import { isQuote, readDollar, readHereString, readString } from './strings.ts'
 import type { PsExpression } from './syntax.ts'
-
-/** Operators by how tight they bind (about_Operator_Precedence), the loosest first. */
-const LEVELS: readonly RegExp[] = [
-  /^-(?:and|or|xor)$/,
-  /^-(?:band|bor|bxor)$/,
-  /^-[ci]?(?:eq|ne|gt|ge|lt|le|like|notlike|match|notmatch|replace|split|join|contains|notcontains|in|notin|is|isnot|as|shl|shr)$/,
-  /^[+-]$/,
-  /^[*/%]$/,
-  /^-f$/,
-  /^\.\.$/,
-]
 
 /** Most members and indexes of one value. */
 const MOST_MEMBERS = 500
@@ -50,16 +40,6 @@ function readBinary(reading: Reading, level: number): PsExpression {
   }
 }
 
-function operatorHere({ text, at }: Reading): string {
-  const word = /^[-\u2013\u2014\u2015][A-Za-z]{1,12}(?![\w-])/.exec(text.slice(at, at + 16))?.[0]
-  if (word !== undefined) return word.toLowerCase().replace(/^[^-]/, '-')
-  if (text.startsWith('..', at)) return '..'
-  const char = text.charAt(at)
-  // `+=`, `++` and comments are no operators of an expression.
-  if (!'+-*/%'.includes(char) || char === '' || text.charAt(at + 1) === '=') return ''
-  return (char === '+' || char === '-') && text.charAt(at + 1) === char ? '' : char
-}
-
 /** `a, b, c` */
 function readList(reading: Reading): PsExpression {
   const offset = reading.at
@@ -79,7 +59,7 @@ function readList(reading: Reading): PsExpression {
     }
     skipBlanks(reading, true)
     items.push(readUnary(reading))
-    if (++reading.nodes > 2_000_000) return { kind: 'list', offset, items }
+    if (!spendNode(reading)) return { kind: 'list', offset, items }
   }
 }
 
@@ -100,7 +80,7 @@ export function readPostfix(reading: Reading): PsExpression {
   let value = readPrimary(reading)
   // A chain is read in a loop but followed in levels.
   for (let length = 0; length < MOST_MEMBERS; length++) {
-    if (++reading.nodes > 2_000_000) break
+    if (!spendNode(reading)) break
     const { text, at: offset } = reading
     const next = text.charAt(offset + 1)
     if (text.startsWith('::', offset)) {
@@ -164,24 +144,28 @@ function readPrimary(reading: Reading): PsExpression {
   if (isQuote(char)) return readString(reading)
   if (char === '$') return readDollar(reading)
   if (char === '@') return readAt(reading)
-  if (char === '(' || char === '{') {
-    reading.at++
-    return deeper<PsExpression>(
-      reading,
-      () => ({
-        kind: 'statements',
-        offset,
-        statements: reading.statements(char === '(' ? ')' : '}'),
-        isBlock: char === '{',
-      }),
-      nothing(offset),
-    )
-  }
+  if (char === '(' || char === '{') return readStatements(reading, char === '{')
   if (char === '[') return readType(reading)
-  const number =
-    /^(?:0[xX][\da-fA-F]{1,16}|\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?)(?:[lLdDuUsSyYnN]{0,2}(?:[kKmMgGtT][bB])?)(?![\w.]\w)/.exec(
-      text.slice(offset, offset + 60),
-    )?.[0]
+  return readWord(reading)
+}
+
+/** `( … )` and `{ … }` */
+function readStatements(reading: Reading, isBlock: boolean): PsExpression {
+  const offset = reading.at++
+  return deeper<PsExpression>(
+    reading,
+    () => ({ kind: 'statements', offset, statements: reading.statements(isBlock ? '}' : ')'), isBlock }),
+    nothing(offset),
+  )
+}
+
+/** Numbers with their types and units: `0x1F`, `1.5e3`, `10kb`, `7ul`. */
+const NUMBER =
+  /^(?:0[xX][\da-fA-F]{1,16}|\d{1,20}(?:\.\d{1,20})?(?:[eE][+-]?\d{1,3})?)(?:[lLdDuUsSyYnN]{0,2}(?:[kKmMgGtT][bB])?)(?![\w.]\w)/
+
+function readWord(reading: Reading): PsExpression {
+  const { text, at: offset } = reading
+  const number = NUMBER.exec(text.slice(offset, offset + 60))?.[0]
   if (number !== undefined) {
     reading.at += number.length
     return { kind: 'number', offset, value: numberOf(number) }
@@ -263,51 +247,4 @@ function readType(reading: Reading): PsExpression {
   }
   reading.at = mark
   return { kind: 'type', offset, name }
-}
-
-/** An argument of a command: quoted, a value, or bare with variables in it. */
-export function readArgument(reading: Reading): PsExpression {
-  const first = readArgumentPart(reading)
-  const items = [first]
-  for (;;) {
-    const mark = reading.at
-    skipBlanks(reading)
-    if (!take(reading, ',')) {
-      reading.at = mark
-      break
-    }
-    skipBlanks(reading, true)
-    items.push(readArgumentPart(reading))
-    if (++reading.nodes > 2_000_000) break
-  }
-  return items.length === 1 ? first : { kind: 'list', offset: first.offset, items }
-}
-
-const ENDS_BARE = ' \t\r\n;|(){},"\'&<>'
-
-function readArgumentPart(reading: Reading): PsExpression {
-  const char = peek(reading)
-  const offset = reading.at
-  if (char === '(' || char === '@' || char === '{') return readPostfix(reading)
-  if (isQuote(char) || char === '$') {
-    const value = readPostfix(reading)
-    // `$a\b`, `"a"b`: a bare word goes on.
-    if (reading.at >= reading.text.length || ENDS_BARE.includes(peek(reading))) return value
-    const rest = readBare(reading)
-    return { kind: 'join', offset, parts: [value, rest] }
-  }
-  return readBare(reading)
-}
-
-/** A word without quotes around it; quotes and variables in it count. */
-export function readBare(reading: Reading): PsExpression {
-  const offset = reading.at
-  const parts = [readParts(reading, offset, () => ENDS_BARE.includes(peek(reading)), false)]
-  while (isQuote(peek(reading)) && reading.at > offset && parts.length < 1000) {
-    parts.push(readString(reading))
-    parts.push(readParts(reading, reading.at, () => ENDS_BARE.includes(peek(reading)), false))
-  }
-  if (reading.at === offset) reading.at++
-  const [only] = parts
-  return parts.length === 1 && only !== undefined ? only : { kind: 'join', offset, parts }
 }

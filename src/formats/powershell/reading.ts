@@ -35,7 +35,7 @@ export function startReading(
 
 /** Goes one level deeper for a part of the grammar; where that is too deep, or too much, reading stops with an issue. */
 export function deeper<T>(reading: Reading, part: () => T, otherwise: T): T {
-  if (reading.level >= reading.depth || ++reading.nodes > MOST_NODES) {
+  if (reading.level >= reading.depth || !spendNode(reading)) {
     addIssue(
       reading,
       `nested deeper than ${reading.depth} levels or longer than ${MOST_NODES} nodes; the rest was not read`,
@@ -49,10 +49,17 @@ export function deeper<T>(reading: Reading, part: () => T, otherwise: T): T {
   return result
 }
 
+/** Counts one node; false when none is left. */
+export function spendNode(reading: Reading): boolean {
+  return ++reading.nodes <= MOST_NODES
+}
+
+/** Notes what was not understood at this place; ten of them say enough. */
 export function addIssue(reading: Reading, message: string): void {
   if (reading.issues.length < 10) reading.issues.push({ message, offset: reading.at })
 }
 
+/** What stands for an expression that was not read. */
 export function nothing(offset: number): PsExpression {
   return { kind: 'nothing', offset }
 }
@@ -72,6 +79,7 @@ export function skipBlanks(reading: Reading, lines = false): void {
   }
 }
 
+/** Skips to the end of the line. */
 export function skipLine(reading: Reading): void {
   const end = reading.text.indexOf('\n', reading.at)
   reading.at = end < 0 ? reading.text.length : end

@@ -1,4 +1,5 @@
-import { readArgument, readBare, readExpression } from './expressions.ts'
+import { readArgument, readBare } from './arguments.ts'
+import { readExpression } from './expressions.ts'
 import { addIssue, deeper, nothing, peek, type Reading, skipBlanks, take, wordHere } from './reading.ts'
 import { isQuote, readDollar, readString } from './strings.ts'
 import type { PsCommand, PsElement, PsExpression, PsStatement, PsWord } from './syntax.ts'

@@ -9,6 +9,7 @@ const ESCAPES: ReadonlyMap<string, string> = new Map(
 const SINGLE = "'\u2018\u2019\u201a\u201b"
 const DOUBLE = '"\u201c\u201d\u201e'
 
+/** Straight and typographic quotes: PowerShell takes both. */
 export function isQuote(char: string): boolean {
   return char !== '' && (SINGLE.includes(char) || DOUBLE.includes(char))
 }

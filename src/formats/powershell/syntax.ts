@@ -5,6 +5,7 @@ export interface PowerShellScript {
   readonly issues: readonly PsIssue[]
 }
 
+/** Something that was not understood, and where. */
 export interface PsIssue {
   readonly message: string
   readonly offset: number
@@ -56,6 +57,7 @@ export type PsElement =
   | PsCommand
   | { readonly kind: 'value'; readonly offset: number; readonly expression: PsExpression }
 
+/** A command with its words, as it stands in a pipeline. */
 export interface PsCommand {
   readonly kind: 'command'
   readonly offset: number

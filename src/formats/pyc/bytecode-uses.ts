@@ -17,6 +17,7 @@ export interface BytecodeUse {
   readonly line: number
 }
 
+/** What the code objects of a compiled file use. */
 export interface BytecodeUses {
   readonly uses: readonly BytecodeUse[]
   /** Every code object once, the module first. */

@@ -40,3 +40,11 @@ export function partsOfFunction(argument: number, version: number): number {
   if (version >= 306) return 1 + flags + (version >= 311 ? 0 : 1)
   return (argument & 0xff) + (version >= 303 ? 2 : 1)
 }
+
+/** How many values a list, a text or a table is built of; undefined for what is built in another way. */
+export function partsOfBuild(name: string, argument: number): number | undefined {
+  if (name === 'BUILD_MAP') return argument * 2
+  if (name === 'BUILD_CONST_KEY_MAP') return argument + 1
+  if (/^BUILD_MAP_UNPACK(?:_WITH_CALL)?$/.test(name)) return argument & 0xff
+  return /^BUILD_(?:SLICE|STRING|(?:TUPLE|LIST|SET)(?:_UNPACK)?(?:_WITH_CALL)?)$/.test(name) ? argument : undefined
+}

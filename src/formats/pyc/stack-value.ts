@@ -35,6 +35,7 @@ export function joined(values: readonly StackValue[]): StackValue {
   return { chain: '', texts: textsOf(values), origins: originsOf(values) }
 }
 
+/** Constant texts of all values, at most eight. */
 export function textsOf(values: readonly StackValue[]): readonly string[] {
   const texts: string[] = []
   for (const value of values) {

@@ -1,5 +1,5 @@
 import { resultOf } from './call-results.ts'
-import { known, NotConstant, type Run, step } from './compute-run.ts'
+import { known, NOT_CONSTANT, type Run, step } from './compute-run.ts'
 import { changeList, compared, itemsIn, operated, truth } from './compute-values.ts'
 import { concatenate } from './fold-format.ts'
 import { callFunction } from './fold-functions.ts'
@@ -52,14 +52,14 @@ export function computed(run: Run, node: Expression): Value {
       return value
     }
     default:
-      throw new NotConstant()
+      throw NOT_CONSTANT
   }
 }
 
 const NONE: Value = { kind: 'constant', name: 'None' }
 
 function keyOf(key: Expression | undefined): Expression {
-  if (key === undefined) throw new NotConstant()
+  if (key === undefined) throw NOT_CONSTANT
   return key
 }
 
@@ -68,7 +68,7 @@ function named(run: Run, name: string): Value {
   const own = run.names.get(name)
   if (own !== undefined) return own
   const value = known(lookUp(run.world, run.frame, name))
-  if (value.kind === 'list' && value.open) throw new NotConstant()
+  if (value.kind === 'list' && value.open) throw NOT_CONSTANT
   return value
 }
 
@@ -79,7 +79,7 @@ function item(run: Run, of: Value, index: Expression): Value {
 function unary(run: Run, { operators, operand }: Expression & { kind: 'unary' }): Value {
   const value = computed(run, operand)
   if (!operators.includes('not')) return known(negate(operators, value))
-  if (operators.length > 1) throw new NotConstant()
+  if (operators.length > 1) throw NOT_CONSTANT
   return { kind: 'constant', name: truth(value) ? 'False' : 'True' }
 }
 
@@ -103,7 +103,7 @@ function called(run: Run, node: Call): Value {
   const values: Value[] = []
   const namedValues = new Map<string, Value>()
   for (const { name, star, value } of node.args) {
-    if (star === '**') throw new NotConstant()
+    if (star === '**') throw NOT_CONSTANT
     if (star === '*') values.push(...itemsIn(computed(run, value)).slice(0, 4096))
     else if (name === undefined) values.push(computed(run, value))
     else namedValues.set(name, computed(run, value))
@@ -118,7 +118,7 @@ function called(run: Run, node: Call): Value {
   }
   if (callee.kind === 'path' && callee.path.startsWith(`${LOCAL}.`)) return ownFunction(run, callee.path, values)
   const result = known(resultOf(run.world, run.frame, callee, { values, named: namedValues, spread: 0 }))
-  if (result.kind === 'path' && result.path.endsWith('()')) throw new NotConstant()
+  if (result.kind === 'path' && result.path.endsWith('()')) throw NOT_CONSTANT
   return result
 }
 
@@ -135,7 +135,7 @@ function bytesAsList(value: Value | undefined): Value {
 
 function ownFunction({ world, depth }: Run, path: string, values: readonly Value[]): Value {
   const [info, another] = world.functions.get(path) ?? []
-  if (info === undefined || another !== undefined) throw new NotConstant()
+  if (info === undefined || another !== undefined) throw NOT_CONSTANT
   return known(world.compute?.(info, values, depth + 1))
 }
 
@@ -157,7 +157,7 @@ function comprehension(run: Run, node: Comprehension): Value {
       if (clause.conditions.every((condition) => truth(computed(run, condition)))) through(index + 1)
     }
   }
-  if (node.clauses.length > 6) throw new NotConstant()
+  if (node.clauses.length > 6) throw NOT_CONSTANT
   through(0)
   return second === undefined ? listValue(results) : { kind: 'dict', entries: pairs }
 }
@@ -167,10 +167,10 @@ export function assignComputed(run: Run, target: Expression, value: Value): void
   if (target.kind === 'name') run.names.set(target.name, value)
   else if (target.kind === 'sequence') {
     const items = itemsIn(value)
-    if (items.length !== target.items.length) throw new NotConstant()
+    if (items.length !== target.items.length) throw NOT_CONSTANT
     for (const [index, one] of target.items.entries()) assignComputed(run, one, known(items[index]))
   } else if (target.kind === 'subscript') store(computed(run, target.of), computed(run, target.index), value)
-  else throw new NotConstant()
+  else throw NOT_CONSTANT
 }
 
 function store(of: Value, index: Value, value: Value): void {
@@ -180,8 +180,8 @@ function store(of: Value, index: Value, value: Value): void {
     const entry = of.entries.find(([own]) => (key === undefined ? asNumber(own) === at : asText(own)?.text === key))
     if (entry === undefined) of.entries.push([index, value])
     else entry[1] = value
-    if (of.entries.length > 2048) throw new NotConstant()
+    if (of.entries.length > 2048) throw NOT_CONSTANT
   } else if (of.kind === 'list' && at !== undefined && at < of.items.length)
     of.items[at < 0 ? at + of.items.length : at] = value
-  else throw new NotConstant()
+  else throw NOT_CONSTANT
 }

@@ -1,4 +1,4 @@
-import { known, NotConstant } from './compute-run.ts'
+import { known, NOT_CONSTANT } from './compute-run.ts'
 import { operate } from './fold-operators.ts'
 import { asNumber, asText, itemsOf, numberValue, type Value } from './values.ts'
 
@@ -15,7 +15,7 @@ export function compared(operator: string, left: Value, right: Value): boolean {
   if (operator === '==' || operator === '!=' || operator === '<>' || operator === 'is')
     return equal(left, right) === (operator === '==' || operator === 'is')
   const [a, b] = [comparable(left), comparable(right)]
-  if (typeof a !== typeof b) throw new NotConstant()
+  if (typeof a !== typeof b) throw NOT_CONSTANT
   if (operator === '<') return a < b
   if (operator === '>') return a > b
   return operator === '<=' ? a <= b : a >= b
@@ -23,7 +23,7 @@ export function compared(operator: string, left: Value, right: Value): boolean {
 
 function comparable(value: Value): string | number {
   const one = asNumber(value) ?? asText(value)?.text
-  if (one === undefined) throw new NotConstant()
+  if (one === undefined) throw NOT_CONSTANT
   return one
 }
 
@@ -38,7 +38,7 @@ function contains(all: Value, one: Value): boolean {
   const part = asText(one)
   if (text !== undefined && part !== undefined && !text.bytes) return text.text.includes(part.text)
   const items = itemsOf(all)
-  if (items === undefined) throw new NotConstant()
+  if (items === undefined) throw NOT_CONSTANT
   return items.some((item) => equal(item, one))
 }
 
@@ -49,13 +49,13 @@ export function truth(value: Value): boolean {
   if (value.kind === 'text') return value.text !== ''
   if (value.kind === 'list') return value.items.length > 0
   if (value.kind === 'dict') return value.entries.length > 0
-  throw new NotConstant()
+  throw NOT_CONSTANT
 }
 
 /** What iterating gives; throws NotConstant. */
 export function itemsIn(value: Value): readonly Value[] {
   const items = itemsOf(value)
-  if (items === undefined) throw new NotConstant()
+  if (items === undefined) throw NOT_CONSTANT
   return items
 }
 
@@ -63,7 +63,7 @@ export function itemsIn(value: Value): readonly Value[] {
 export function changeList(of: Value, name: string, [first, second]: readonly Value[]): Value | undefined {
   if (of.kind !== 'list') return undefined
   const { items } = of
-  if (items.length > 200_000) throw new NotConstant()
+  if (items.length > 200_000) throw NOT_CONSTANT
   if (name === 'append' && first !== undefined) items.push(first)
   else if (name === 'extend' && first !== undefined) for (const one of itemsIn(first)) items.push(one)
   else if (name === 'insert' && first !== undefined && second !== undefined)

@@ -1,5 +1,5 @@
 import { assignComputed, computed } from './compute-expressions.ts'
-import { attempt, NotConstant, type Run, step } from './compute-run.ts'
+import { attempt, NOT_CONSTANT, type Run, step } from './compute-run.ts'
 import { itemsIn, operated, truth } from './compute-values.ts'
 import { withFrom } from './origins.ts'
 import { bind } from './names.ts'
@@ -41,7 +41,7 @@ function frameOf({ scope }: FunctionInfo): Frame {
 
 function initialOf(run: Run, node: FunctionDefinition | Lambda, index: number): Value {
   const initial = node.parameters[index]?.initial
-  if (initial === undefined) throw new NotConstant()
+  if (initial === undefined) throw NOT_CONSTANT
   return computed(run, initial)
 }
 
@@ -193,14 +193,14 @@ function runStatement(run: Run, node: Statement): void {
     case 'try':
       return runBlock(run, node.body)
     default:
-      throw new NotConstant()
+      throw NOT_CONSTANT
   }
 }
 
 function runSimple(run: Run, { keyword, values }: Statement & { kind: 'simple' }): void {
   if (keyword === 'return')
     run.result = values[0] === undefined ? { kind: 'constant', name: 'None' } : computed(run, values[0])
-  else if (keyword !== '') throw new NotConstant()
+  else if (keyword !== '') throw NOT_CONSTANT
   else for (const value of values) if (value.kind !== 'text') computed(run, value)
 }
 

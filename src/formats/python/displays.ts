@@ -206,10 +206,12 @@ function backticks(cursor: TokenCursor, read: ExpressionReaders): Expression {
   return { kind: 'wrapped', at, by: 'repr', value }
 }
 
+/** Does a comprehension go on here? */
 export function isComprehension(cursor: TokenCursor): boolean {
   return cursor.word === 'for' || (cursor.word === 'async' && wordAt(cursor, cursor.index + 1) === 'for')
 }
 
+/** `for … in … if …`, as often as it stands there, behind its elements. */
 export function comprehension(
   cursor: TokenCursor,
   read: ExpressionReaders,

@@ -209,7 +209,10 @@ function decorate(
         flow: 0,
         place: placeOf(frame, at),
       }))
-      if (one.kind !== 'path' || !one.path.startsWith(`${LOCAL}.`)) continue
+      if (one.kind !== 'path') continue
+      // The interpreter calls what is registered, though nobody asks for it.
+      if (one.path === 'atexit.register') reach(world, frame, value, `${LOCAL}.`)
+      if (!one.path.startsWith(`${LOCAL}.`)) continue
       reach(world, frame, one, `${LOCAL}.`)
       reach(world, frame, value, `${LOCAL}.`)
     }

@@ -1,4 +1,4 @@
-import { addFlow, addGiven, addReturn, nodeOf } from '../javascript/flow.ts'
+import { addFlow, addGiven, addReturn, nodeOf } from '../flow-graph.ts'
 import type { GivenArguments } from './given.ts'
 import { attributeOf } from './names.ts'
 import { addTo, alsoFrom, originOf, originOfAll, withFrom } from './origins.ts'

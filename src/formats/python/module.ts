@@ -1,3 +1,5 @@
+import type { FlowNode } from '../flow-graph.ts'
+
 /**
  * When code of a module runs: when the module is imported (also through functions that are called then), only when somebody calls
  * it, only when the file is started as a program (`if __name__ == "__main__"`), or never (`if TYPE_CHECKING`).
@@ -84,19 +86,6 @@ export interface PythonUse extends PythonPlace {
   readonly flow: number
 }
 
-/**
- * A node of the graph of data. Data comes to it from other nodes, from the result of a function of the module that is called here
- * (`enters`: the nodes of what it returns), or, where it is a parameter, from what calls give (`given`: node of the call, node
- * of the argument). A search that enters a function at a call leaves it at the same call only.
- */
-export interface PythonFlow {
-  /** Indices into `uses` of which it is the result. */
-  readonly uses: readonly number[]
-  readonly from: readonly number[]
-  readonly enters: readonly number[]
-  readonly given: readonly (readonly [call: number, node: number])[]
-}
-
 /** Something by which other modules reach something of this one. */
 export interface PythonExport {
   /** `send`, `Client.send`, `TOKEN`; of a class its own name; `*` for everything that other modules have (`from x import *`). */
@@ -164,7 +153,7 @@ export interface PythonModule {
   readonly uses: readonly PythonUse[]
   readonly gaps: readonly PythonGap[]
   /** Node 0 is nothing. Empty, like everything below, where data is not followed. */
-  readonly flows: readonly PythonFlow[]
+  readonly flows: readonly FlowNode[]
   readonly exports: readonly PythonExport[]
   /** Functions that call or give away functions and classes of the module, as `within` has them; empty for the module itself. */
   readonly calls: readonly (readonly [from: string, to: string])[]

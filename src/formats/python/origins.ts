@@ -1,4 +1,4 @@
-import { addFlow, joined, newNode, nodeOf } from '../javascript/flow.ts'
+import { addFlow, joined, newNode, nodeOf } from '../flow-graph.ts'
 import { alternatives, anyOf, UNKNOWN, type Value } from './values.ts'
 import type { World } from './world.ts'
 

@@ -1,5 +1,5 @@
 import type { LineIndex } from '../line-index.ts'
-import { shapeOf } from '../javascript/source-shape.ts'
+import { shapeOf } from '../source-shape.ts'
 import type { PythonShape, PythonSpot } from './module.ts'
 
 const NOWHERE: PythonSpot = { line: 1, column: 1 }

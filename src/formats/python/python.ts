@@ -1,12 +1,12 @@
 import type { Format } from '../../base/bytes.ts'
 import { LimitError } from '../../base/errors.ts'
 import type { Limits } from '../../base/limits.ts'
-import { type LineIndex, lineIndex } from '../line-index.ts'
-import { execute, executeDeferred } from './execute.ts'
+import { exportFlow, type FlowNode, isFull } from '../flow-graph.ts'
+import { lineIndex, type LineIndex } from '../line-index.ts'
 import { computeCall, computeExpression, computeLoop } from './compute.ts'
-import { exportFlow, isFull } from '../javascript/flow.ts'
+import { execute, executeDeferred } from './execute.ts'
 import { exportsOf } from './exports.ts'
-import type { PythonFlow, PythonGap, PythonGenerated, PythonModule, PythonPlace, PythonUse } from './module.ts'
+import type { PythonGap, PythonGenerated, PythonModule, PythonPlace, PythonUse } from './module.ts'
 import { NO_SHAPE, pythonShape } from './python-shape.ts'
 import { callsOf, reachedAtImport } from './reached.ts'
 import { decodeSource, sourceFromText, type SourceText } from './source-encoding.ts'
@@ -151,7 +151,7 @@ function isNameIn(world: World): (name: string) => boolean {
 }
 
 /** The graph with uses by their place in the list that is given out. */
-function flowsOf(world: World, uses: readonly FoundUse[]): readonly PythonFlow[] {
+function flowsOf(world: World, uses: readonly FoundUse[]): readonly FlowNode[] {
   if (!world.traces) return []
   const places = new Map(uses.map((use, index) => [use, index]))
   const indices = world.uses.map((use) => places.get(use) ?? 0)

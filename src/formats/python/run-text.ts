@@ -11,7 +11,14 @@ const RUNNERS: ReadonlySet<string> = new Set([
   'timeit.timeit',
   'timeit.repeat',
   'cProfile.run',
+  'cProfile.runctx',
+  'cProfile.Profile().run',
   'profile.run',
+  'profile.runctx',
+  'pdb.run',
+  'pdb.runeval',
+  'bdb.Bdb().run',
+  'trace.Trace().run',
 ])
 
 /** Longest text that is read as code, how deep such texts may stand in one another, and how many one module may have. */

@@ -1,9 +1,9 @@
-import { addFlow } from '../javascript/flow.ts'
+import { addFlow } from '../flow-graph.ts'
 import { describe } from './describe.ts'
 import { bind, MODULE } from './names.ts'
 import { addTo, flowInto, nodeFor, originOf } from './origins.ts'
 import { reachThrough, type Syntax } from './reach.ts'
-import { asText, alternatives, DYNAMIC, LOCAL, nameOf, type Value } from './values.ts'
+import { alternatives, asText, DYNAMIC, LOCAL, nameOf, type Value } from './values.ts'
 import { type FoundUse, type Frame, placeOf, recordUse, type World } from './world.ts'
 
 /** `of.name = value`: members of the module's own classes are remembered, those of other modules are uses. */

@@ -1,5 +1,5 @@
 import type { Limits } from '../../base/limits.ts'
-import { type Flow, newFlow } from '../javascript/flow.ts'
+import { type Flow, newFlow } from '../flow-graph.ts'
 import type { PythonArgument, PythonUse } from './module.ts'
 import type { Block, Comprehension, FunctionDefinition, Lambda, Parameter } from './syntax.ts'
 import { alternatives, type Text, type Value } from './values.ts'

@@ -33,6 +33,7 @@ export interface WasmMemory {
   readonly most?: number
 }
 
+/** A part of a file. */
 export interface WasmArea {
   readonly offset: number
   readonly size: number

@@ -19,6 +19,7 @@ export interface BinaryStrings {
   readonly isWhole: boolean
 }
 
+/** A part of a file. */
 export interface ByteArea {
   readonly offset: number
   readonly size: number

@@ -10,33 +10,36 @@ import {
   isSecretVariable,
   isUserData,
   readPlace,
+  sourceOfPlace,
   writePlace,
 } from '../known-places.ts'
 import type { PackageFile } from '../package-file.ts'
+import { isPrivate } from '../private-sources.ts'
 import { addressesIn } from './addresses.ts'
 import { constantTexts, MOST_TEXTS } from './constant-texts.ts'
 import { isDisguised } from './disguise.ts'
 import { foundBehaviours, type FoundBehaviours } from './found-behaviours.ts'
 import { callMeaning, encoding, sourceOfName } from './python-meanings.ts'
-import { differenceFromSource } from './source-difference.ts'
+import { type CompiledModule, compiledModule } from './source-difference.ts'
 import { stringMarks } from './string-marks.ts'
 
-/** The source beside a compiled file: its text, or that there is none. */
-export type BytecodeSource = { readonly text: string } | 'absent'
+/** What is known of a compiled Python file. */
+export interface BytecodeInspection {
+  readonly behaviours: readonly Behaviour[]
+  /** What was not looked at. */
+  readonly missing: readonly string[]
+  /** To be compared with its source. */
+  readonly compiled: CompiledModule
+}
 
 /**
- * What a compiled Python file does, by what its code objects import, read and call and by their constants; and whether it is what its source
- * says. Line numbers are those of the functions: 1 for what runs with the module.
+ * What a compiled Python file does, by what its code objects import, read and call and by their constants. Line numbers are those of the
+ * functions: 1 for what runs with the module.
  */
-export function bytecodeBehaviours(
-  pyc: PycFile,
-  file: PackageFile,
-  source?: BytecodeSource,
-): { readonly behaviours: readonly Behaviour[]; readonly missing: readonly string[] } {
+export function bytecodeBehaviours(pyc: PycFile, file: PackageFile): BytecodeInspection {
   const found = foundBehaviours(file)
   if (isDisguised(file.path)) found.add('obfuscation', 'disguised', `compiled Python with the name ${file.path}`)
   const { uses, codes, isPartial } = bytecodeUses(pyc)
-  if (source !== undefined) compareWith(pyc, codes, source, found)
   const texts = textsOfCodes(codes)
   const inspection: Inspection = { file, found, secrets: secretPlaces(texts, file) }
   for (const use of uses) tellUse(inspection, use)
@@ -44,7 +47,7 @@ export function bytecodeBehaviours(
   const missing = isPartial ? [`the instructions of Python ${pyc.python.version} were not all read`] : []
   if (texts.some((one) => one.texts.length >= MOST_TEXTS))
     missing.push(`only ${MOST_TEXTS} constants of a function were looked at`)
-  return { behaviours: found.list(), missing }
+  return { behaviours: found.list(), missing, compiled: compiledModule(pyc, codes) }
 }
 
 interface Inspection {
@@ -52,21 +55,6 @@ interface Inspection {
   readonly found: FoundBehaviours
   /** Files with secrets that the constants name. */
   readonly secrets: readonly Taint[]
-}
-
-function compareWith(
-  pyc: PycFile,
-  codes: readonly { readonly code: MarshalCode }[],
-  source: BytecodeSource,
-  found: FoundBehaviours,
-): void {
-  const written = `compiled by Python ${pyc.python.version} from ${pyc.module.filename}`
-  if (source === 'absent') return found.add('obfuscation', 'compiled-without-source', `no source beside it, ${written}`)
-  const difference = differenceFromSource(codes, source.text)
-  if (difference === undefined) return
-  // With an unchecked hash Python runs the compiled file whatever the source is (PEP 552).
-  const unchecked = pyc.validity === 'unchecked-hash' ? ', which Python runs without a look at the source' : ''
-  found.add('obfuscation', 'compiled-differs', `${difference}, ${written}${unchecked}`)
 }
 
 function momentOf({ file }: Inspection, runs: 'import' | 'call'): BehaviourMoment {
@@ -84,7 +72,7 @@ function tellUse(inspection: Inspection, use: BytecodeUse): void {
   const meaning = callMeaning(use.name)
   tellEnvironment(use, more, found)
   const encoder = encoding(use.name)
-  const secret = inputs.find(({ source }) => PRIVATE.has(source))
+  const secret = inputs.find(isPrivate)
   if (encoder !== undefined && secret !== undefined) found.add('encode', secret.subject, evidence, { ...more, inputs })
   if (use.name === 'open' || /\.(?:write_text|write_bytes)$/.test(use.name)) tellWriting(use, more, found)
   if (/^shutil\.rmtree$|^os\.(?:removedirs|rmdir)$/.test(use.name) && use.texts.some(isUserData))
@@ -157,16 +145,6 @@ function evidenceOf({ name, texts }: BytecodeUse): string {
   return `${name}(${texts.map((text) => JSON.stringify(text.slice(0, 80))).join(', ')})`
 }
 
-const PRIVATE: ReadonlySet<string> = new Set([
-  'environment',
-  'secret-file',
-  'browser-store',
-  'wallet',
-  'clipboard',
-  'spy',
-  'host-facts',
-])
-
 /** What flows into a call, each source once. A file that is read is one with secrets where a constant of the same function names one. */
 function taintsOf({ file, secrets }: Inspection, use: BytecodeUse): readonly Taint[] {
   const through = use.inputs.flatMap((name) => encoding(name) ?? [])
@@ -185,6 +163,8 @@ function taintsOf({ file, secrets }: Inspection, use: BytecodeUse): readonly Tai
 }
 
 function subjectOf(source: Taint['source'], name: string): string {
+  // Which host answers is not told from instructions.
+  if (source === 'network') return '?'
   return source === 'environment' && name === 'os.environ' ? '*' : name
 }
 
@@ -209,10 +189,9 @@ function secretPlaces(codes: readonly CodeTexts[], file: PackageFile): readonly 
   return codes.flatMap(({ texts, line }) =>
     texts.flatMap((text) => {
       const place = readPlace(text)
-      const source = place?.kind === 'browser-store' || place?.kind === 'wallet' ? place.kind : 'secret-file'
-      return place === undefined
-        ? []
-        : [{ source, subject: place.subject, place: { path: file.path, line }, through: [] } as const]
+      if (place === undefined) return []
+      const source = sourceOfPlace(place) ?? 'secret-file'
+      return [{ source, subject: place.subject, place: { path: file.path, line }, through: [] }]
     }),
   )
 }

@@ -7,7 +7,9 @@ import { seededRandom } from '../../../../test/support/random.ts'
 import { wasmOf } from '../../../../test/support/wasm-writer.ts'
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { memorySource } from '../../../formats/zip-source.ts'
+import type { Behaviour } from '../behaviour.ts'
 import { type BinaryInspection, type BinaryOptions, inspectBinary } from './inspect-binary.ts'
+import { compareWithSource, namesInSource } from './source-difference.ts'
 
 type Kind = 'native' | 'wasm' | 'bytecode'
 
@@ -205,8 +207,12 @@ describe('WebAssembly', () => {
 
 describe('compiled Python', () => {
   const PYC = pycOf('3.11', { name: '<module>', names: ['os', 'send_all'], constants: ['~/.npmrc', 'x'] })
-  const pyc = (source?: BinaryOptions['source'], bytes = PYC): Promise<BinaryInspection> =>
-    inspect(bytes, 'bytecode', 'x/a.pyc', source === undefined ? {} : { source })
+  const pyc = (bytes = PYC): Promise<BinaryInspection> => inspect(bytes, 'bytecode', 'x/a.pyc')
+  const compared = async (source: string | undefined, bytes = PYC): Promise<readonly Behaviour[]> => {
+    const { compiled } = await pyc(bytes)
+    const names = source === undefined ? 'absent' : namesInSource(source)
+    return compiled === undefined ? [] : compareWithSource(compiled, names, { path: 'x/a.pyc', role: 'library' })
+  }
 
   it('tells secret places among its constants, when they are read', async () => {
     expect((await pyc()).behaviours).toEqual([
@@ -222,19 +228,19 @@ describe('compiled Python', () => {
   })
 
   it('compares it with its source', async () => {
-    expect(told(await pyc('absent'))).toContain('obfuscation compiled-without-source')
-    expect(told(await pyc({ text: 'import os' }))).toContain('obfuscation compiled-differs')
-    expect(told(await pyc({ text: 'import os\ndef send_all(): ...' }))).not.toContain('obfuscation compiled-differs')
+    expect(await compared(undefined)).toMatchObject([{ kind: 'obfuscation', subject: 'compiled-without-source' }])
+    expect(await compared('import os')).toMatchObject([{ kind: 'obfuscation', subject: 'compiled-differs' }])
+    expect(await compared('import os\ndef send_all(): ...')).toEqual([])
   })
 
   it('says that Python does not look at the source of an unchecked hash', async () => {
     const unchecked = pycOf('3.11', { name: '<module>', names: ['send_all'] }, 1)
-    const { behaviours } = await pyc({ text: '' }, unchecked)
-    expect(behaviours[0]?.evidence).toContain('without a look at the source')
+    const [behaviour] = await compared('', unchecked)
+    expect(behaviour?.evidence).toContain('without a look at the source')
   })
 
   it('says that nothing is known of what it cannot read', async () => {
-    expect(await pyc(undefined, Buffer.from('no compiled file'))).toMatchObject({
+    expect(await pyc(Buffer.from('no compiled file'))).toMatchObject({
       looked: 'not',
       behaviours: [{ kind: 'unread' }],
     })

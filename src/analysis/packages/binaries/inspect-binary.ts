@@ -11,10 +11,11 @@ import { readWasm } from '../../../formats/wasm/wasm.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { PackageFile } from '../package-file.ts'
 import { lookAtStrings } from './binary-strings.ts'
-import { type BytecodeSource, bytecodeBehaviours } from './bytecode-behaviours.ts'
+import { bytecodeBehaviours } from './bytecode-behaviours.ts'
 import { foundBehaviours } from './found-behaviours.ts'
 import { binaryBehaviours, LOOKED_FOR } from './native-behaviours.ts'
 import { nativeFacts } from './native-facts.ts'
+import type { CompiledModule } from './source-difference.ts'
 import { wasmBehaviours } from './wasm-behaviours.ts'
 
 /** What is known of a binary after looking at it. */
@@ -23,15 +24,15 @@ export interface BinaryInspection {
   readonly looked: 'whole' | 'part' | 'not'
   /** Why not the whole. */
   readonly message?: string
+  /** Of compiled Python: what its source has to have (compareWithSource). */
+  readonly compiled?: CompiledModule
 }
 
-/** Bounds, and what lies beside the file. */
+/** Bounds. */
 export interface BinaryOptions {
   readonly limits: Limits
   /** Most bytes that are looked through for strings; 64 MiB is what all libraries but those of torch and CUDA have. */
   readonly stringBytes?: number
-  /** Of compiled Python: the source that belongs to it, or `absent` when the package has none. Without it nothing is said of sources. */
-  readonly source?: BytecodeSource
 }
 
 const STRING_BYTES = 64 * 1024 * 1024
@@ -112,8 +113,8 @@ async function inspectBytecode(
   if (source.size > options.limits.fileBytes)
     throw new LimitError('LIMIT_SIZE', `expected at most ${options.limits.fileBytes} bytes, found ${source.size}`)
   const pyc = readPyc(await source.slice(0, source.size))
-  const { behaviours, missing } = bytecodeBehaviours(pyc, file, options.source)
-  return answer(behaviours, missing)
+  const { behaviours, missing, compiled } = bytecodeBehaviours(pyc, file)
+  return { ...answer(behaviours, missing), compiled }
 }
 
 function answer(behaviours: readonly Behaviour[], missing: readonly string[]): BinaryInspection {

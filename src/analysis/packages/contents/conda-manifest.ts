@@ -28,35 +28,37 @@ export function condaManifest(input: ManifestInput): ManifestReading {
   const entries = { ...NO_ENTRIES, install, start }
   const name = string(get(index, 'name'))
   if (name === undefined) {
-    return {
-      manifest: undefined,
-      entries,
-      notes: [...notes, unreadManifest('info/index.json', { message: 'no name' })],
-    }
+    const unnamed = unreadManifest('info/index.json', { message: 'no name' })
+    return { manifest: undefined, entries, notes: [...notes, unnamed] }
   }
   const manifest: PackageManifest = {
     ecosystem: 'conda',
     name,
     version: string(get(index, 'version')) ?? '',
     dependencies: items(get(index, 'depends')).flatMap((one) => dependency(string(one) ?? '')),
-    hooks: install.map((path) => ({
-      name: LINK_SCRIPT.exec(path)?.[1] ?? '',
-      command: path,
-      place: { path, line: 1 },
-    })),
-    commands: items(getPath(read('info/link.json'), 'noarch', 'entry_points')).flatMap(
-      (one) => commandOf(string(one) ?? '') ?? [],
-    ),
+    hooks: install.map(hookOf),
+    commands: entryPointsOf(read('info/link.json')),
     description: string(get(about, 'summary')) ?? '',
     readme: (string(get(about, 'description')) ?? '').slice(0, 64 * 1024),
-    links: shownLinks(
-      LINKS.flatMap(([key, label]) =>
-        [get(about, key), ...items(get(about, key))].map((one) => ({ label, address: string(one) ?? '' })),
-      ),
-    ),
+    links: linksOf(about),
     people: items(getPath(about, 'extra', 'recipe-maintainers')).flatMap((one) => string(one) ?? []),
   }
   return { manifest, entries, notes }
+}
+
+function hookOf(path: string): PackageManifest['hooks'][number] {
+  return { name: LINK_SCRIPT.exec(path)?.[1] ?? '', command: path, place: { path, line: 1 } }
+}
+
+function entryPointsOf(link: TreeValue | undefined): PackageManifest['commands'] {
+  return items(getPath(link, 'noarch', 'entry_points')).flatMap((one) => commandOf(string(one) ?? '') ?? [])
+}
+
+function linksOf(about: TreeValue | undefined): PackageManifest['links'] {
+  const addresses = LINKS.flatMap(([key, label]) =>
+    [get(about, key), ...items(get(about, key))].map((one) => ({ label, address: string(one) ?? '' })),
+  )
+  return shownLinks(addresses)
 }
 
 /** conda-build, "Link scripts": `bin/.NAME-post-link.sh`, on Windows `Scripts/.NAME-post-link.bat`. */

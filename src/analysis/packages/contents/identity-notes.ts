@@ -24,40 +24,45 @@ export function identityNotes(
   manifest: PackageManifest | undefined,
   asked?: AskedRelease,
 ): readonly PackageNote[] {
-  const notes: PackageNote[] = []
-  if (manifest === undefined) return notes
-  const file =
-    input.kind === 'wheel' || input.kind === 'sdist' ? distributionFile(input.name, DEFAULT_LIMITS) : undefined
-  const compare = (what: string, other: AskedRelease | undefined): void => {
-    if (other === undefined) return
-    const { ecosystem } = manifest
-    if (packageName(ecosystem, other.name) !== packageName(ecosystem, manifest.name))
-      notes.push(
-        differs('identity-name', `${what} says the name ${shown(other.name)}, the manifest ${shown(manifest.name)}`),
-      )
-    if (!isSameVersion(ecosystem, other.version, manifest.version))
-      notes.push(
-        differs(
-          'identity-version',
-          `${what} says the version ${shown(other.version)}, the manifest ${shown(manifest.version)}`,
-        ),
-      )
-  }
-  compare('the file name', file)
-  compare('what was asked for', asked)
-  if (input.kind === 'wheel') {
-    const folders = distInfoFolders(input.paths)
-    for (const folder of folders) compare(`the folder ${shown(folder)}`, ofFolder(folder))
-    if (folders.length > 1)
-      notes.push(
-        differs(
-          'several-metadata',
-          `${folders.length} folders of metadata: ${folders.slice(0, 5).map(shown).join(', ')}`,
-        ),
-      )
-  }
-  notes.push(...otherMetadata(input, manifest))
-  return notes
+  if (manifest === undefined) return []
+  const isDistribution = input.kind === 'wheel' || input.kind === 'sdist'
+  return [
+    ...disagreements(
+      'the file name',
+      isDistribution ? distributionFile(input.name, DEFAULT_LIMITS) : undefined,
+      manifest,
+    ),
+    ...disagreements('what was asked for', asked, manifest),
+    ...(input.kind === 'wheel' ? folderNotes(input.paths, manifest) : []),
+    ...otherMetadata(input, manifest),
+  ]
+}
+
+/** In what somebody says another name or version than the manifest. */
+function disagreements(
+  what: string,
+  other: AskedRelease | undefined,
+  { ecosystem, name, version }: PackageManifest,
+): readonly PackageNote[] {
+  if (other === undefined) return []
+  const isSameName = packageName(ecosystem, other.name) === packageName(ecosystem, name)
+  const isSame = isSameVersion(ecosystem, other.version, version)
+  const names = `${what} says the name ${shown(other.name)}, the manifest ${shown(name)}`
+  const versions = `${what} says the version ${shown(other.version)}, the manifest ${shown(version)}`
+  return [
+    ...(isSameName ? [] : [differs('identity-name', names)]),
+    ...(isSame ? [] : [differs('identity-version', versions)]),
+  ]
+}
+
+/** A wheel has one folder of metadata, named after it. */
+function folderNotes(paths: readonly string[], manifest: PackageManifest): readonly PackageNote[] {
+  const folders = distInfoFolders(paths)
+  const some = folders.slice(0, 5).map(shown).join(', ')
+  return [
+    ...folders.flatMap((folder) => disagreements(`the folder ${shown(folder)}`, ofFolder(folder), manifest)),
+    ...(folders.length > 1 ? [differs('several-metadata', `${folders.length} folders of metadata: ${some}`)] : []),
+  ]
 }
 
 /** In file names `-` stands as `_` (PEP 427). */

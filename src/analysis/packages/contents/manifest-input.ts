@@ -1,3 +1,6 @@
+import type { Tree } from '../../../formats/tree.ts'
+import type { InstallHook } from '../javascript/install-hooks.ts'
+import { isBuildFile, isBundledManifest } from '../javascript/package-hooks.ts'
 import type { ArtefactKind, PackageManifest, PackageNote } from '../artefact-facts.ts'
 
 /** What of an artefact its manifest is read from. */
@@ -19,11 +22,21 @@ export interface EntryPaths {
   readonly command: readonly string[]
 }
 
+/** What the manifests of an artefact say. */
 export interface ManifestReading {
   /** Absent where no file says what package it is. */
   readonly manifest: PackageManifest | undefined
   readonly entries: EntryPaths
   readonly notes: readonly PackageNote[]
+  /** Of an npm package. */
+  readonly npm?: NpmReading
+}
+
+/** What runs with the installation of an npm package, and the manifests by which its files are found. */
+export interface NpmReading {
+  readonly hooks: readonly InstallHook[]
+  /** By path: its own, and those of packages that it brings. */
+  readonly manifests: ReadonlyMap<string, Tree>
 }
 
 export const NO_ENTRIES: EntryPaths = { install: [], start: [], import: [], command: [] }
@@ -44,7 +57,9 @@ export function isManifestPath(path: string): boolean {
     /^[^/]+\.dist-info\/(?:METADATA|WHEEL|RECORD|entry_points\.txt|top_level\.txt|direct_url\.json)$/.test(path) ||
     /^(?:src\/)?[^/]+\.egg-info\/(?:PKG-INFO|requires\.txt|entry_points\.txt)$/.test(path) ||
     /^EGG-INFO\/(?:PKG-INFO|requires\.txt|entry_points\.txt)$/.test(path) ||
-    /^info\/(?:index|about|link|paths)\.json$/.test(path)
+    /^info\/(?:index|about|link|paths)\.json$/.test(path) ||
+    isBundledManifest(path) ||
+    isBuildFile(path)
   )
 }
 

@@ -38,6 +38,7 @@ export interface SharedPath {
   readonly contents: string[]
 }
 
+/** The names of an archive, and under which of its readings they stand. */
 export function listingOf(archive: ContainerArchive, frame: Frame): Listing {
   const entries = listEntries(archive)
   const isUsual = frame.format === undefined || archive.format === frame.format || !FORMATS.has(frame.format)

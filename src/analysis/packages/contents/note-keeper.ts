@@ -3,17 +3,26 @@ import type { PackageNote } from '../artefact-facts.ts'
 /** A hundred thousand members that are unusual in the same way say it no better than fifty. */
 const MOST_OF_A_CODE = 50
 
+interface Count {
+  given: number
+  kept: number
+  readonly kind: PackageNote['kind']
+  /** Around everything that the notes kept back are about. */
+  folder: string | undefined
+}
+
 /** Lets notes pass until there are enough of a code; the others are counted. It lives as long as one artefact is opened. */
 export class NoteKeeper {
-  readonly #counts = new Map<string, { given: number; kept: number; readonly kind: PackageNote['kind'] }>()
+  readonly #counts = new Map<string, Count>()
 
   /** True where the note is to be told. */
-  admits({ kind, code }: Pick<PackageNote, 'kind' | 'code'>): boolean {
+  admits({ kind, code, path }: Pick<PackageNote, 'kind' | 'code' | 'path'>): boolean {
     const key = `${kind} ${code}`
-    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind }
+    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind, folder: undefined }
     this.#counts.set(key, count)
     if (count.given >= MOST_OF_A_CODE) {
       count.kept++
+      count.folder = commonFolder(count.folder ?? path, path)
       return false
     }
     count.given++
@@ -24,9 +33,9 @@ export class NoteKeeper {
   rest(): readonly PackageNote[] {
     return [...this.#counts]
       .filter(([, { kept }]) => kept > 0)
-      .map(([key, { kept, kind }]) => {
+      .map(([key, { kept, kind, folder = '' }]) => {
         const code = key.slice(kind.length + 1)
-        return { kind, code, path: '', message: `${kept} more notes of the kind "${code}"` }
+        return { kind, code, path: folder, message: `${kept} more notes of the kind "${code}"` }
       })
   }
 }
@@ -36,4 +45,12 @@ export function withoutRepetition(notes: Iterable<PackageNote>): readonly Packag
   const keeper = new NoteKeeper()
   const told = [...notes].filter((note) => keeper.admits(note))
   return [...told, ...keeper.rest()]
+}
+
+/** The deepest folder around two paths; empty for the artefact itself. */
+function commonFolder(a: string, b: string): string {
+  const [left, right] = [a.split('/'), b.split('/')]
+  let depth = 0
+  while (depth < left.length - 1 && depth < right.length && left[depth] === right[depth]) depth++
+  return a === b ? a : left.slice(0, depth).join('/')
 }

@@ -1,9 +1,10 @@
 import { isExpected } from '../../../base/errors.ts'
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { json } from '../../../formats/json.ts'
+import { decodeText } from '../../../formats/text.ts'
 import { entries, get, items, string, type Tree, type TreeValue } from '../../../formats/tree.ts'
 import type { PackageManifest } from '../artefact-facts.ts'
-import { installHooks } from '../javascript/install-hooks.ts'
+import { type InstalledPackage, isBuildFile, isBundledManifest, packageHooks } from '../javascript/package-hooks.ts'
 import {
   type EntryPaths,
   type ManifestInput,
@@ -28,7 +29,8 @@ export function npmManifest(input: ManifestInput): ManifestReading {
     if (!isExpected(error)) throw error
     return unread(PATH, error.message)
   }
-  const hooks = installHooks(tree, PATH, input.paths)
+  const brought = input.kind === 'npm' ? bundledPackages(input.texts) : []
+  const hooks = packageHooks([{ folder: '', manifest: tree }, ...brought], input.paths, buildFiles(input.texts))
   const known = new Set(input.paths)
   const started = hooks.flatMap(({ files, inline }) => [
     ...files,
@@ -41,7 +43,9 @@ export function npmManifest(input: ManifestInput): ManifestReading {
     command: binPaths(tree.root, known),
   }
   const name = string(get(tree.root, 'name'))
-  if (name === undefined) return { ...unread(PATH, 'expected `name`, found none'), entries: readEntries }
+  const manifests = new Map([[PATH, tree], ...brought.map((one) => [`${one.folder}/${PATH}`, one.manifest] as const)])
+  if (name === undefined)
+    return { ...unread(PATH, 'expected `name`, found none'), entries: readEntries, npm: { hooks, manifests } }
   const { root } = tree
   const manifest: PackageManifest = {
     ecosystem: 'npm',
@@ -57,8 +61,33 @@ export function npmManifest(input: ManifestInput): ManifestReading {
       .flatMap(personOf)
       .slice(0, 100),
   }
-  return { manifest, entries: readEntries, notes: [] }
+  return { manifest, entries: readEntries, notes: [], npm: { hooks, manifests } }
 }
+
+/** Packages that the archive brings; what is said of one that is no JSON is nothing that npm could read. */
+function bundledPackages(texts: ManifestInput['texts']): readonly InstalledPackage[] {
+  return [...texts].flatMap(([path, bytes]) => {
+    if (!isBundledManifest(path)) return []
+    const manifest = npmTree(bytes)
+    return manifest === undefined ? [] : [{ folder: path.slice(0, -'/package.json'.length), manifest }]
+  })
+}
+
+function npmTree(bytes: Uint8Array): Tree | undefined {
+  try {
+    return json.parse(withoutMark(bytes), DEFAULT_LIMITS)
+  } catch (error) {
+    if (!isExpected(error)) throw error
+    return undefined
+  }
+}
+
+function buildFiles(texts: ManifestInput['texts']): ReadonlyMap<string, string> {
+  const files = [...texts].filter(([path, bytes]) => isBuildFile(path) && bytes.length <= BUILD_BYTES)
+  return new Map(files.map(([path, bytes]) => [path, decodeText(bytes)]))
+}
+
+const BUILD_BYTES = 1024 * 1024
 
 /** npm skips a byte order mark. */
 function withoutMark(bytes: Uint8Array): Uint8Array {

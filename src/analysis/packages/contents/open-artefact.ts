@@ -1,7 +1,5 @@
 import type { ByteSource } from '../../../base/bytes.ts'
 import { LimitError } from '../../../base/errors.ts'
-import { excerpt } from '../../../base/escape.ts'
-import { pathProblems } from '../../../formats/archive-path.ts'
 import type { ContainerBudget } from '../../models/containers/budget.ts'
 import type { ContainerArchive, ContainerMember, ContainerNote } from '../../models/containers/container-event.ts'
 import { inspectContainer } from '../../models/containers/inspect.ts'
@@ -10,6 +8,7 @@ import type { PackageNote } from '../artefact-facts.ts'
 import type { ArtefactEvent } from './artefact-event.ts'
 import { type ArtefactLayout, artefactLayout, type AskedFor, pathInPackage } from './artefact-layout.ts'
 import { packageNote } from './container-notes.ts'
+import { deepNote, outsideNotes, zipLinkNote } from './entry-notes.ts'
 import type { ListedEntry } from './listed-entry.ts'
 import {
   containerFormats,
@@ -29,6 +28,7 @@ import { emptyFile, EMPTY_DIGEST, isEmptyFile, shrunk } from './file-events.ts'
 import { formatNotes } from './format-notes.ts'
 import { digested } from './whole-digest.ts'
 
+/** What is asked for, and where the bytes stand. */
 export interface OpenOptions extends AskedFor {
   /** The bytes are a file of a folder, called `name` there: it is handed out itself, and what is in it stands below it. */
   readonly inFolder?: boolean
@@ -96,7 +96,8 @@ class Opening {
     if (formats.length > 0) yield* this.#deep(path)
     this.#open(member, path, formats, hidden)
     if (listed?.type === 'symlink') yield* this.#zipLink(member, listed, path, parent)
-    if (listed === undefined) yield* this.#outside(label, path)
+    // A 7z lists its names one by one.
+    if (listed === undefined) for (const note of outsideNotes(label, path)) yield* this.#told(note)
     const shared = parent.listing?.shared.get(listed?.sharedPath ?? '')
     yield* this.#file(member, path, { hidden, mode: listed?.mode ?? 0 }, shared)
   }
@@ -111,7 +112,7 @@ class Opening {
     if (frame.path === '' && frame.listing.view === '' && this.#layout === undefined)
       yield* this.#settle(archive, entries)
     const pathOf = (entry: ListedEntry): string => placeIn(frame, entry.name, entry, this.#layout).path
-    for (const note of nameNotes(entries, pathOf)) yield* this.#told(note)
+    if (!this.#isUnread(frame, archive.format)) for (const note of nameNotes(entries, pathOf)) yield* this.#told(note)
     for (const entry of entries) {
       if (entry.linkName !== '') yield this.#link(entry, entry.linkName, pathOf(entry), frame)
       // Empty and honest about it: it comes as no part.
@@ -131,6 +132,9 @@ class Opening {
     const isTrial = note.code.startsWith('stream-') && about?.trials.some((kind) => note.message.startsWith(`${kind}:`))
     if (isTrial === true) return
     const parent = this.#frames[depth - 1]
+    const format = note.code.startsWith('zip-') ? 'zip' : undefined
+    if (format !== undefined && [about, parent].some((frame) => frame !== undefined && this.#isUnread(frame, format)))
+      return
     const label = note.path.at(-1) ?? ''
     const told = packageNote(note, about?.path ?? (parent === undefined ? '' : this.#pathOf(parent, label)))
     if (told !== undefined) yield* this.#told(told)
@@ -140,6 +144,15 @@ class Opening {
     yield* this.#closeTo(0)
     if (this.#layout === undefined) yield { type: 'artefact', kind: 'archive', folder: '', paths: [] }
     for (const note of this.#notes.rest()) yield { type: 'note', note }
+  }
+
+  /**
+   * A tar that was unpacked and ends with an archive of its tests can be read as a zip from its end. Nobody does: installers go by the first bytes of
+   * the artefact, and those are of the compression. The archive in it is looked at where it lies.
+   */
+  #isUnread(frame: Frame, format: ModelKind): boolean {
+    const around = this.#frames[this.#frames.indexOf(frame) - 1]
+    return format === 'zip' && frame.format === 'tar' && around !== undefined && STREAMS.has(around.format ?? '')
   }
 
   #pathOf(parent: Frame, label: string): string {
@@ -220,34 +233,13 @@ class Opening {
   /** In a zip the target of a link is its content. */
   async *#zipLink({ source }: ContainerMember, entry: ListedEntry, path: string, archive: Frame): Events {
     const written = Buffer.from(await source.slice(0, LONGEST_TARGET)).toString('utf8')
-    const target = linkTarget(entry.name, written, true)
-    const message = `a symbolic link in a zip: pip writes a file that holds the path, other tools make the link`
-    yield* this.#told({
-      kind: target === undefined ? 'outside' : 'link',
-      code: target === undefined ? 'link-outside' : 'symlink',
-      path,
-      message,
-    })
+    yield* this.#told(zipLinkNote(path, linkTarget(entry.name, written, true)))
     yield this.#link(entry, written, path, archive)
   }
 
-  /** Archives in archives are made to tire those who look: three of them are told. */
   async *#deep(path: string): Events {
     const around = new Set(this.#frames.filter((frame) => frame.path !== '').map((frame) => frame.path)).size
-    if (around < 2) return
-    const message = `an archive in ${around} archives of the package`
-    yield* this.#told({ kind: 'unusual', code: 'archive-depth', path, message })
-  }
-
-  /** Of a 7z, which lists its names one by one. */
-  async *#outside(label: string, path: string): Events {
-    for (const problem of pathProblems(label))
-      yield* this.#told({
-        kind: 'outside',
-        code: 'path-outside',
-        path,
-        message: `"${excerpt(label, 120)}": ${problem}`,
-      })
+    if (around >= 2) yield* this.#told(deepNote(path, around))
   }
 
   #link({ name, type }: ListedEntry, written: string, path: string, archive: Frame): ArtefactEvent {
@@ -300,6 +292,9 @@ class Opening {
     if (this.#notes.admits(note)) yield { type: 'note', note }
   }
 }
+
+/** Compressions that a tar is packed with. */
+const STREAMS: ReadonlySet<string> = new Set<ModelKind>(['gzip', 'bzip2', 'xz', 'zstd', 'lzma', 'compress'])
 
 const LONGEST_TARGET = 4096
 const LEAST_TRIAL_BYTES = 4096

@@ -4,7 +4,7 @@ import type { ArtefactKind, PackageManifest, PackageNote } from '../artefact-fac
 import type { FileRole } from '../package-file.ts'
 import type { ArtefactEvent, ArtefactFile, ArtefactLink } from './artefact-event.ts'
 import { type AskedRelease, identityNotes } from './identity-notes.ts'
-import { isManifestPath, MANIFEST_BYTES, type ManifestInput } from './manifest-input.ts'
+import { isManifestPath, MANIFEST_BYTES, type ManifestInput, type NpmReading } from './manifest-input.ts'
 import { withoutRepetition } from './note-keeper.ts'
 import { readManifest } from './read-manifest.ts'
 import { type RecordedFile, recordNotes } from './record-notes.ts'
@@ -19,6 +19,8 @@ export interface PackageContents {
   readonly manifest: PackageManifest | undefined
   /** By path, of every file. */
   readonly roles: ReadonlyMap<string, FileRole>
+  /** Of an npm package. */
+  readonly npm?: NpmReading
   /** What manifests, names and RECORD say against each other. */
   readonly notes: readonly PackageNote[]
 }
@@ -61,12 +63,13 @@ export class PackageIndex {
       paths: [...this.#files.map(({ path }) => path), ...this.#links.map(({ path }) => path)],
       texts: this.#texts,
     }
-    const { manifest, entries, notes } = readManifest(input, this.#ecosystem)
+    const { manifest, entries, notes, npm } = readManifest(input, this.#ecosystem)
     const paths = [...input.paths, ...this.#others]
     return {
       kind: this.#kind,
       folder: this.#folder,
       manifest,
+      ...(npm === undefined ? {} : { npm }),
       roles: rolesOf({ kind: this.#kind, entries, paths, links: this.#links }),
       notes: withoutRepetition([
         ...this.#notes,

@@ -126,7 +126,18 @@ function startedByBuild(tree: Tree): Started {
   if (pdm !== undefined) add(undefined, ['tool', 'pdm', 'build', 'custom-hook'], pdm, pdm)
   for (const { key, value } of entries(getPath(tree.root, 'tool', 'setuptools', 'cmdclass')))
     add(value, ['tool', 'setuptools', 'cmdclass', key], string(value) ?? '?')
+  for (const { value } of entries(getPath(tree.root, 'tool', 'setuptools', 'cmdclass')))
+    files.push(...moduleFiles(string(value)?.replace(/\.\w+$/, '')))
+  for (const { value } of entries(getPath(tree.root, 'tool', 'setuptools', 'dynamic')))
+    files.push(...moduleFiles(string(get(value, 'attr'))?.replace(/\.\w+$/, '')))
   return { hooks, files }
+}
+
+/** Where a module may stand that setuptools loads by its name (setuptools, "Dynamic Metadata", "cmdclass"). */
+function moduleFiles(module: string | undefined): readonly string[] {
+  if (module === undefined || !/^[\w.]{1,300}$/.test(module)) return []
+  const path = module.replaceAll('.', '/')
+  return ['', 'src/'].flatMap((root) => [`${root}${path}.py`, `${root}${path}/__init__.py`])
 }
 
 const HATCH_HOOKS: readonly (readonly string[])[] = [

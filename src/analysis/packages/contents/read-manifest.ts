@@ -17,7 +17,9 @@ export function readManifest(input: ManifestInput, ecosystem?: Ecosystem): Manif
   const readings = READERS.flatMap(([own, fits, read]) =>
     (ecosystem === undefined || ecosystem === own) && fits(input) ? [read(input)] : [],
   )
-  return readings.find(({ manifest }) => manifest !== undefined) ?? readings[0] ?? NOTHING
+  const chosen = readings.find(({ manifest }) => manifest !== undefined) ?? readings[0] ?? NOTHING
+  const npm = readings.find((one) => one.npm !== undefined)?.npm
+  return npm === undefined ? chosen : { ...chosen, npm }
 }
 
 const NOTHING: ManifestReading = { manifest: undefined, entries: NO_ENTRIES, notes: [] }

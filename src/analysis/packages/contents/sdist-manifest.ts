@@ -129,12 +129,13 @@ function commandsOf({ project, cfg, setup, commands }: Sources): PackageManifest
 
 function entriesOf(input: ManifestInput, sources: Sources, commands: PackageManifest['commands']): EntryPaths {
   const known = new Set(input.paths)
-  const { project, setup } = sources
+  const { project, cfg, setup } = sources
   const roots = ['', 'src/', 'lib/', 'python/']
   const isRun = setup !== undefined && runsSetup(project)
   const install = [
     ...(isRun ? ['setup.py', ...setup.imports.flatMap((module) => modulePaths(module, known, ['', 'src/']))] : []),
     ...(project?.buildFiles ?? []),
+    ...(cfg?.modules ?? []).flatMap((module) => modulePaths(module, known, ['', 'src/'])),
   ]
   const command = commands.flatMap(({ target }) => (known.has(target) ? [target] : modulePaths(target, known, roots)))
   return { ...NO_ENTRIES, install: install.filter((path) => known.has(path)), command }

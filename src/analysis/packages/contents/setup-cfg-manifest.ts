@@ -12,6 +12,8 @@ export interface SetupCfg {
   readonly dependencies: readonly (PackageDependency | undefined)[]
   readonly commands: PackageManifest['commands']
   readonly hooks: PackageManifest['hooks']
+  /** Modules that the build loads: commands in place of those of setuptools, and where a version is looked up. */
+  readonly modules: readonly string[]
 }
 
 /** Reads the sections of setuptools' declarative configuration. Throws FormatError or LimitError. */
@@ -36,8 +38,25 @@ export function readSetupCfg(bytes: Uint8Array): SetupCfg {
       lines('options.entry_points', key).flatMap((text) => commandOf(text) ?? []),
     ),
     hooks: cmdclass(file),
+    modules: [
+      ...lines('options', 'cmdclass').map(
+        (text) => /=\s{0,20}([\w.]{1,300})\.\w+\s{0,20}$/.exec(text.slice(0, 500))?.[1] ?? '',
+      ),
+      ...BUILD_GROUPS.flatMap((group) =>
+        lines('options.entry_points', group).flatMap((text) => commandOf(text)?.target.split(':', 1) ?? []),
+      ),
+      /^attr:\s{0,20}([\w.]{1,300})\.\w+$/.exec(version ?? '')?.[1] ?? '',
+    ].filter((one) => one !== ''),
   }
 }
+
+/** Groups of entry points that setuptools loads by itself in every build. */
+const BUILD_GROUPS = [
+  'distutils.commands',
+  'distutils.setup_keywords',
+  'setuptools.finalize_distribution_options',
+  'egg_info.writers',
+] as const
 
 function sectionOf(file: IniFile, name: string): IniFile['sections'][number]['entries'] {
   return file.sections.filter((section) => section.name === name).flatMap((section) => section.entries)

@@ -1,5 +1,6 @@
 import type { ReleaseChange } from '../../../model/package-assessment.ts'
 import type { FileFacts, FileKind } from '../artefact-facts.ts'
+import { sourceOfCompiled } from '../compiled-path.ts'
 import { bounded, change, fileLocation, quoted } from './change.ts'
 import { type ComparedFiles, isLive } from './comparable-files.ts'
 
@@ -11,7 +12,7 @@ export function binaryChanges({ before, after }: ComparedFiles): readonly Releas
     const weights = WEIGHTS.get(file.kind)
     if (weights === undefined || before.has(path)) return []
     const isFirst = !had.has(file.kind)
-    const hidden = file.kind === 'bytecode' && !names.has(sourceOf(path))
+    const hidden = file.kind === 'bytecode' && !names.has(sourceOfCompiled(path))
     const weight = hidden ? HIDDEN_SOURCE : isFirst ? weights.first : weights.another
     const first = isFirst ? ', the first one of this package' : ''
     const source = hidden ? ' without its source' : ''
@@ -34,14 +35,6 @@ const WORDS: ReadonlyMap<FileKind, string> = new Map([
 ])
 /** Python runs it all the same, and nobody can read it. */
 const HIDDEN_SOURCE = 0.65
-
-/** `a/__pycache__/b.cpython-311.pyc` -> `a/b.py` (PEP 3147), `a/b.pyc` -> `a/b.py`. */
-function sourceOf(path: string): string {
-  const segments = path.split('/')
-  const stem = (segments.pop() ?? '').replace(/(?:\.[\w-]{1,40})?(?:\.opt-\d)?\.py[co]$/, '')
-  if (segments.at(-1) === '__pycache__') segments.pop()
-  return [...segments, `${stem}.py`].join('/')
-}
 
 /** Kinds whose size is told apart: see sizeChanges(). */
 export function isBinary({ kind }: FileFacts): boolean {

@@ -11,6 +11,7 @@ export interface ReleaseView {
   readonly sourceTree?: readonly SourceFile[]
 }
 
+/** A file of the source repository. */
 export interface SourceFile {
   /** Relative to the repository, `/` between segments. */
   readonly path: string

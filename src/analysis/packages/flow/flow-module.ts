@@ -1,3 +1,5 @@
+import type { FlowNode } from '../../../formats/flow-graph.ts'
+
 /** What is given to a call, as far as the flow of data goes. */
 export interface FlowArgument {
   /** Where it comes from: a node of `flows`; 0 when it comes from nowhere but the text. */
@@ -29,24 +31,6 @@ export interface FlowUse extends FlowPlace {
   readonly receiver: number
   /** The node of its result; 0 for none. */
   readonly flow: number
-}
-
-/**
- * A node of the graph of data. Data comes to it from other nodes, from the result of a function of the module that is called here
- * (`enters`: the nodes of what it returns), or, where it is a parameter, from what calls give (`given`: node of the call, node of the
- * argument). A search that enters a function at a call leaves it at the same call only.
- */
-export interface FlowNode {
-  /** Indices into `uses` of which it is the result. */
-  readonly uses: readonly number[]
-  readonly from: readonly number[]
-  readonly enters: readonly number[]
-  readonly given: readonly (readonly [call: number, node: number])[]
-  /**
-   * What comes to it stays there when the call is over: a field of an object that another function writes, a variable of the module. A
-   * search that comes here may go on to every call that writes it.
-   */
-  readonly kept?: boolean
 }
 
 /** Something that other files of the package can reach. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Meaning } from './flow-language.ts'
-import type { FlowNode } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
 import { FlowSearch } from './flow-search.ts'
 
 type Part = Partial<FlowNode>

@@ -1,5 +1,5 @@
 import type { Meaning } from './flow-language.ts'
-import type { FlowNode } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
 import { FlowSummaries, joinedWays, NO_WAY, type Way, wayThrough } from './flow-summaries.ts'
 
 /** What a search goes through: nodes, and the uses of which they are results. */

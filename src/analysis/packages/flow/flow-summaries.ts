@@ -1,5 +1,5 @@
 import type { Meaning } from './flow-language.ts'
-import type { FlowNode } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
 
 /** What is done to data on a way, in order. */
 export interface Way<Use> {

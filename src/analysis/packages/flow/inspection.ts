@@ -1,5 +1,6 @@
 import type { Behaviour, BehaviourKind, BehaviourMoment, BehaviourPlace, Taint, TaintSource } from '../behaviour.ts'
 import type { FileRole, PackageFile } from '../package-file.ts'
+import { isPrivate } from '../private-sources.ts'
 import type { FlowLanguage } from './flow-language.ts'
 import type { FlowModule, FlowPlace, UseOf } from './flow-module.ts'
 import { FlowSearch, type Origin } from './flow-search.ts'
@@ -110,7 +111,7 @@ export class Inspection<Module extends FlowModule> {
     const source = this.language.sourceOf(use)
     if (source === undefined) return []
     const taint: Taint = { source: source.source, subject: source.subject, place: this.placeOf(use), through }
-    if (PRIVATE.has(source.source)) {
+    if (isPrivate(source)) {
       for (const transform of transforms)
         this.addUse('encode', source.subject, transform, { taints: [taint], nodes: [] })
       if (source.subject === '*') this.addUse('read-environment', '*', use)
@@ -152,11 +153,6 @@ interface Noted {
   readonly needs: Need
   readonly at: FlowPlace | undefined
 }
-
-/** Sources whose data belongs to the user. */
-export const PRIVATE: ReadonlySet<string> = new Set([
-  'environment', 'secret-file', 'browser-store', 'wallet', 'clipboard', 'spy', 'host-facts', 'cloud-metadata',
-]) // prettier-ignore
 
 /** When code runs in a file with a role: a script that is started while the package is installed runs then. */
 export function momentOf(runs: FlowPlace['runs'], role: FileRole): BehaviourMoment {

@@ -1,4 +1,5 @@
-import type { FlowModule, FlowNode } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
+import type { FlowModule } from './flow-module.ts'
 
 /** A part of the graph of a module, numbered anew. */
 export interface KeptNodes {

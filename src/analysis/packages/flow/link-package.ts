@@ -1,10 +1,11 @@
 import type { Behaviour, BehaviourKind, Taint } from '../behaviour.ts'
 import type { FileRole } from '../package-file.ts'
+import { isPrivate } from '../private-sources.ts'
 import { ExportTable } from './export-table.ts'
 import { FlowSearch, type Origin } from './flow-search.ts'
 import { mergedTaints } from './inputs.ts'
-import { type Finding, isMet, PRIVATE, shownSubject } from './inspection.ts'
-import { linkGraphs, type LinkedGraph } from './linked-graph.ts'
+import { type Finding, isMet, shownSubject } from './inspection.ts'
+import { type LinkedGraph, linkGraphs } from './linked-graph.ts'
 import { type LinkedMoments, linkMoments } from './linked-moments.ts'
 import type { Mark, ModuleSummary } from './module-summary.ts'
 import type { PackageResolver } from './package-resolver.ts'
@@ -82,7 +83,7 @@ class Linker {
   #taint({ use, through, transforms }: Origin<Mark>): readonly Taint[] {
     if (use.taint === undefined) return []
     const taint = { ...use.taint, through }
-    if (PRIVATE.has(taint.source)) {
+    if (isPrivate(taint)) {
       for (const transform of transforms) this.#add('encode', taint.subject, transform, [taint])
       if (taint.subject === '*') this.#add('read-environment', '*', use, [])
     }

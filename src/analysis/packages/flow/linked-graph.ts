@@ -1,5 +1,5 @@
 import type { ExportTable, Target } from './export-table.ts'
-import type { FlowNode } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
 import type { Link, Mark, ModuleSummary } from './module-summary.ts'
 
 /** Nodes and edges between files of one package. */

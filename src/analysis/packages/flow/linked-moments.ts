@@ -5,9 +5,13 @@ import type { FlowPlace } from './flow-module.ts'
 import { momentOf } from './inspection.ts'
 import type { ModuleSummary } from './module-summary.ts'
 
-/** Higher is earlier. */
-const IMPORT = 1
-const INSTALL = 2
+/** What runs a piece of code at the earliest; higher is earlier. Of a library nobody knows whether it is loaded. */
+const LOADED = 1
+const IMPORTED = 2
+const STARTED = 3
+const INSTALLED = 4
+
+const LEVELS: Readonly<Partial<Record<FileRole, number>>> = { import: IMPORTED, start: STARTED, install: INSTALLED }
 
 /** When the code of each module of a package runs, over loads and calls from file to file. */
 export interface LinkedMoments {
@@ -15,30 +19,34 @@ export interface LinkedMoments {
     module: number,
     at: { readonly runs: FlowPlace['runs'] | 'unknown'; readonly within: string },
   ): BehaviourMoment
-  /** `install` for what install scripts load and start as well. */
+  /** That of what loads or starts it where that runs earlier: installation, start of the interpreter, import of the package. */
   roleOf(module: number): FileRole
 }
 
 /**
  * Follows what runs: the top level of every file, as early as what loads it; functions as early as what calls them. Each function is
- * visited at most twice.
+ * visited at most once for each level.
  */
 export function linkMoments(modules: readonly ModuleSummary[], table: ExportTable): LinkedMoments {
   const walk = new Walk(modules, table)
-  for (const [index, { file }] of modules.entries())
-    walk.reach(index, '', file.role === 'install' || file.role === 'start' ? INSTALL : IMPORT)
+  for (const [index, { file }] of modules.entries()) walk.reach(index, '', LEVELS[file.role] ?? LOADED)
   walk.run()
   return {
     momentOf: (module, { runs, within }) => {
       if (runs === 'unknown') return 'unknown'
       const { role } = modules[module]?.file ?? { role: 'library' }
       const level = walk.level(module, runs === 'call' ? within : '')
-      const own = momentOf(runs, level === INSTALL && runs !== 'script' ? 'install' : role)
-      return own === 'call' && runs === 'call' && level > 0 ? (level === INSTALL ? 'install' : 'import') : own
+      const own = momentOf(runs, level === INSTALLED && runs !== 'script' ? 'install' : role)
+      if (own !== 'call' || runs !== 'call' || level === 0) return own
+      if (level === INSTALLED) return 'install'
+      // Its file is loaded with the package, and only a module that nobody is known to load calls it: it does not run with the import.
+      return level === LOADED && walk.level(module, '') > LOADED ? 'call' : 'import'
     },
     roleOf: (module) => {
       const role = modules[module]?.file.role ?? 'library'
-      return role !== 'start' && walk.level(module, '') === INSTALL ? 'install' : role
+      const level = walk.level(module, '')
+      if (level <= (LEVELS[role] ?? LOADED)) return role
+      return level === INSTALLED ? 'install' : level === STARTED ? 'start' : 'import'
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { Taint } from '../behaviour.ts'
 import type { PackageFile } from '../package-file.ts'
-import type { FlowExport, FlowNode, FlowPlace } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
+import type { FlowExport, FlowPlace } from './flow-module.ts'
 import type { Finding } from './inspection.ts'
 
 /**

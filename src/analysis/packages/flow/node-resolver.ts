@@ -40,8 +40,20 @@ function find(of: Package, from: string, specifier: string): readonly string[] {
   if (folder === undefined || manifest === undefined) return []
   if (plain.startsWith('#')) return matched(of, folder, get(manifest.root, 'imports'), plain)
   const name = string(get(manifest.root, 'name'))
-  if (name === undefined || (plain !== name && !plain.startsWith(`${name}/`))) return []
+  if (name === undefined || (plain !== name && !plain.startsWith(`${name}/`))) return brought(of, from, plain)
   return ownFile(of, folder, manifest, plain === name ? '.' : `.${plain.slice(name.length)}`)
+}
+
+/** A file of a package in `node_modules` of the archive, looked for in each folder upwards. */
+function brought(of: Package, from: string, plain: string): readonly string[] {
+  const [, name, rest = ''] = /^((?:@[^/]+\/)?[^/@.][^/]*)(\/.*)?$/s.exec(plain.slice(0, 500)) ?? []
+  if (name === undefined || of.manifests.size < 2) return []
+  for (let folder = folderOf(from); ; folder = folderOf(folder)) {
+    const own = joinedPath(folder, `node_modules/${name}`)
+    const manifest = of.manifests.get(`${own}/package.json`)
+    if (manifest !== undefined) return ownFile(of, own, manifest, `.${rest}`)
+    if (folder === '') return []
+  }
 }
 
 /** A program is started from the folder of the package, or from the file that starts it. */

@@ -8,13 +8,13 @@ const MOST_PARTS = 24
  * path - the top of the archive, `src`, and the folder of the file, from which a started script imports. Specifiers are whole dotted
  * names (`.net.send`, `pkg.net.send`); the longest part that is a module is one, the rest is a member of it.
  */
-export function pythonResolver(files: Iterable<string>): PackageResolver {
+export function pythonResolver(files: Iterable<string>, endings: readonly string[] = ENDINGS): PackageResolver {
   const known = new Set(files)
   const roots = rootsOf(known)
   const located = new Map<string, readonly Located[]>()
   const locate = (from: string, specifier: string): readonly Located[] => {
     const key = `${folderOf(from)}\0${specifier}`
-    const found = located.get(key) ?? find(known, roots, from, specifier)
+    const found = located.get(key) ?? find(known, roots, from, specifier, endings)
     located.set(key, found)
     return found
   }
@@ -43,6 +43,7 @@ function find(
   roots: readonly string[],
   from: string,
   specifier: string,
+  endings: readonly string[],
 ): readonly Located[] {
   const started = /^<(?:start|here|project)>\/(.+)$/.exec(specifier)?.[1]
   if (started !== undefined) {
@@ -57,7 +58,7 @@ function find(
     .slice(0, MOST_PARTS)
   if (level === 0) {
     for (const root of [...roots, folderOf(from)]) {
-      const found = moduleIn(files, root, parts)
+      const found = moduleIn(files, root, parts, endings)
       if (found !== undefined && found.path !== join(root, '__init__.py')) return [found]
     }
     return []
@@ -67,23 +68,31 @@ function find(
     if (folder === '') return []
     folder = folderOf(folder)
   }
-  const found = moduleIn(files, folder, parts)
+  const found = moduleIn(files, folder, parts, endings)
   return found === undefined ? [] : [found]
 }
 
-function moduleIn(files: ReadonlySet<string>, root: string, parts: readonly string[]): Located | undefined {
+function moduleIn(
+  files: ReadonlySet<string>,
+  root: string,
+  parts: readonly string[],
+  endings: readonly string[],
+): Located | undefined {
   for (let count = parts.length; count >= 0; count--) {
     const path = join(root, parts.slice(0, count).join('/'))
-    const file = ENDINGS.map((ending) => (path === '' ? ending.slice(1) : `${path}${ending}`)).find((one) =>
-      files.has(one),
-    )
+    const file = endings
+      .map((ending) => (path === '' ? ending.slice(1) : `${path}${ending}`))
+      .find((one) => files.has(one))
     if (file !== undefined && !(count === 0 && parts.length > 0 && file === `${path}.py`))
       return { path: file, member: parts.slice(count).join('.') }
   }
   return undefined
 }
 
-const ENDINGS = ['/__init__.py', '.py', '/__init__.pyw', '.pyw'] as const
+const ENDINGS: readonly string[] = ['/__init__.py', '.py', '/__init__.pyw', '.pyw']
+
+/** With what Python imports where there is no source. */
+export const BYTECODE_ENDINGS: readonly string[] = [...ENDINGS, '/__init__.pyc', '.pyc']
 
 function packagesAround(files: ReadonlySet<string>, path: string): readonly string[] {
   const found: string[] = []

@@ -1,5 +1,6 @@
 import { linkedNodes } from './kept-nodes.ts'
-import type { FlowExport, FlowModule, FlowNode, FlowUse, UseOf } from './flow-module.ts'
+import type { FlowNode } from '../../../formats/flow-graph.ts'
+import type { FlowExport, FlowModule, FlowUse, UseOf } from './flow-module.ts'
 import type { Finding, Inspection } from './inspection.ts'
 import { keptCalls } from './kept-calls.ts'
 import type { ExportSummary, Link, Load, Mark, ModuleSummary } from './module-summary.ts'

@@ -1,6 +1,7 @@
 import type { Limits } from '../../../base/limits.ts'
 import type { ArtefactFile } from '../contents/artefact-event.ts'
 import type { FileFacts, FileKind, PackageNote } from '../artefact-facts.ts'
+import type { CompiledModule } from '../binaries/source-difference.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { ModuleSummary } from '../flow/module-summary.ts'
 import type { PackageFile } from '../package-file.ts'
@@ -29,6 +30,8 @@ export interface FileInspection {
   readonly carriers: readonly Carrier[]
   readonly notes: readonly PackageNote[]
   readonly looked: FileFacts['looked']
+  /** Compiled Python, to be compared with its source. */
+  readonly compiled?: CompiledModule
 }
 
 /** A file whose kind is known, with what is there to read it. */

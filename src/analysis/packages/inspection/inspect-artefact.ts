@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../model/ecosystem.ts'
 import { compareText } from '../../../base/compare.ts'
 import type { Limits } from '../../../base/limits.ts'
+import type { Tree } from '../../../formats/tree.ts'
 import type { ArtefactFacts, FileFacts, PackageNote, RuleMatch } from '../artefact-facts.ts'
 import type { Behaviour, BehaviourMoment } from '../behaviour.ts'
 import type { ArtefactEvent, ArtefactFile } from '../contents/artefact-event.ts'
@@ -10,11 +11,16 @@ import { PackageIndex } from '../contents/package-index.ts'
 import type { FileRole } from '../package-file.ts'
 import type { YaraMatcher } from '../yara/yara-matcher.ts'
 import { isWorthLinking } from '../flow/worth-linking.ts'
+import { CompiledSources } from './compiled-sources.ts'
 import { type Carrier, NOTHING_FOUND, type WaitingModule } from './file-inspection.ts'
 import { inspectCarrier } from './inspect-code.ts'
+import { KeptFiles, type LoadedFiles } from './loaded-files.ts'
 import { inspectFile } from './inspect-file.ts'
-import { linkedBehaviours, treeOf } from './linked-behaviours.ts'
+import { LANGUAGES, linkedBehaviours, type PackageSurroundings, withRole } from './linked-behaviours.ts'
+import { isLoneBytecode, loadedBytecode } from './loaded-bytecode.ts'
 import { manifestCode } from './manifest-code.ts'
+import { atTheirStart } from './started-files.ts'
+import { withoutUnusedTests } from './unused-tests.ts'
 
 /** What an artefact is looked through with. */
 export interface ArtefactInspection {
@@ -63,6 +69,8 @@ class Look {
   readonly #modules: WaitingModule[] = []
   readonly #carriers: Carrier[] = []
   #carriedCharacters = 0
+  readonly #kept = new KeptFiles()
+  readonly #compiled = new CompiledSources()
   readonly #matches: RuleMatch[] = []
 
   constructor(name: string, options: ArtefactInspection) {
@@ -73,8 +81,13 @@ class Look {
   async see(event: ArtefactEvent): Promise<void> {
     await this.#index.add(event)
     if (event.type === 'file') await this.#file(event.file)
-    else if (event.type === 'artefact') this.#own = ownNames(event.paths)
+    else if (event.type === 'artefact') this.#announce(event.paths)
     else if (event.type === 'note') this.#notes.push(event.note)
+  }
+
+  #announce(paths: readonly string[]): void {
+    this.#own = ownNames(paths)
+    this.#compiled.announce(paths)
   }
 
   async #file(file: ArtefactFile): Promise<void> {
@@ -94,12 +107,15 @@ class Look {
     if (disguise !== undefined) this.#notes.push(disguise)
     if (path === 'package.json' && size <= limits.fileBytes) this.#npmManifest = await file.source.all()
     const known = { file, kind, limits, ownName: this.#ownName(), own: this.#own }
-    const { behaviours, modules, carriers, notes, looked } = await inspectFile(known)
+    const { behaviours, modules, carriers, notes, looked, compiled } = await inspectFile(known)
     this.#behaviours.push(...behaviours)
     this.#modules.push(...modules)
     for (const carrier of carriers) this.#wait(carrier)
+    if (compiled !== undefined) this.#compiled.addCompiled(path, compiled)
+    if (kind === 'python' && looked !== 'not') await this.#compiled.addSource(file)
     this.#notes.push(...notes)
     if (yara !== undefined) this.#matches.push(...(await this.#matched(file, yara)))
+    await this.#kept.add(file, kind)
     this.#files.push({ ...facts, kind, looked })
   }
 
@@ -108,17 +124,23 @@ class Look {
     if (this.#carriedCharacters <= MOST_CARRIED) this.#carriers.push(carrier)
   }
 
-  /** Files that only carry data, where it may be somebody's secret that they carry. */
-  #carried(): readonly WaitingModule[] {
-    const waiting = this.#modules.filter(({ language }) => language === 'javascript').map(({ summary }) => summary)
-    if (this.#carriers.length === 0 || !isWorthLinking(waiting)) return []
-    if (this.#carriedCharacters > MOST_CARRIED) {
+  /** Files that only lead from one to another, where it may be somebody's secret that they carry, or an act that they start. */
+  #carried(roles: ReadonlyMap<string, FileRole>): readonly WaitingModule[] {
+    const carriers = LANGUAGES.flatMap((language) => {
+      const waiting = this.#carriers.filter((one) => one.language === language)
+      if (waiting.length === 0) return []
+      const known = this.#modules.filter((one) => one.language === language)
+      const summaries = known.map(({ summary }) => withRole(summary, roles))
+      const leadsToBytecode = language === 'python' && this.#files.some(({ path }) => isLoneBytecode(path))
+      return leadsToBytecode || isWorthLinking(summaries) ? withoutUnusedTests(waiting, summaries, roles) : []
+    })
+    if (carriers.length > 0 && this.#carriedCharacters > MOST_CARRIED) {
       const message = `ways of data through files that only carry it: ${this.#carriedCharacters} characters, the limit is ${MOST_CARRIED}`
       this.#notes.push({ kind: 'not-inspected', code: 'carriers', path: '', message })
     }
     const { limits } = this.#options
     const ownName = this.#ownName()
-    return this.#carriers.flatMap((carrier) => inspectCarrier(carrier, limits, ownName).modules)
+    return carriers.flatMap((carrier) => inspectCarrier(carrier, limits, this.#own, ownName).modules)
   }
 
   /** npm packs the manifest first, and whoever does not is found by relative paths all the same. */
@@ -134,30 +156,56 @@ class Look {
     return []
   }
 
+  /** Files that are code by nothing but that something runs them: what that is shows when the others are linked. */
+  #loaded(modules: readonly WaitingModule[], around: PackageSurroundings, kind: ArtefactFacts['kind']): LoadedFiles {
+    const { limits } = this.#options
+    const loadedBy = (linkedModules: readonly WaitingModule[]): LoadedFiles => {
+      const { behaviours, roles } = linkedBehaviours(linkedModules, around)
+      const loaders = {
+        modules,
+        carriers: this.#carriers,
+        behaviours,
+        roles: new Map([...around.roles, ...[...roles].filter(([, role]) => role !== 'library')]),
+        language: kind === 'npm' ? 'javascript' : 'python',
+      } as const
+      return this.#kept.loaded(loaders, limits, this.#own)
+    }
+    // Hardly any package runs such files, and linking takes its time: files that run something are asked one by one first.
+    const first = loadedBy(modules.filter(({ summary }) => summary.findings.some(runsFiles)))
+    return first.files.size === 0 ? first : loadedBy(modules)
+  }
+
   facts(name: string): ArtefactFacts {
     const { limits, yara } = this.#options
-    const { kind, manifest, roles, notes } = this.#index.finish()
+    const { kind, manifest, npm, roles, notes } = this.#index.finish()
     const paths = this.#files.map(({ path }) => path)
-    const tree = this.#npmManifest === undefined ? undefined : treeOf(this.#npmManifest, limits)
-    const code = tree === undefined ? NOTHING_FOUND : manifestCode(tree, paths, limits)
-    const linked = linkedBehaviours([...this.#modules, ...this.#carried(), ...code.modules], {
-      roles,
-      paths,
-      manifest: tree,
+    const code = npm === undefined ? NOTHING_FOUND : manifestCode(npm.hooks, limits)
+    const around = { paths, manifests: npm?.manifests ?? new Map<string, Tree>() }
+    const known = [...this.#modules, ...this.#carried(roles), ...code.modules]
+    const loaded = this.#loaded(known, { ...around, roles }, kind)
+    const modules = [...known, ...loaded.modules]
+    const linked = linkedBehaviours(modules, {
+      ...around,
+      roles: new Map([...roles, ...[...loaded.files].map(([path, { role }]) => [path, role] as const)]),
     })
-    const roleOf = (path: string): FileRole => linked.roles.get(path) ?? roles.get(path) ?? 'library'
-    const alone = this.#behaviours.map((one) => atItsMoment(one, roleOf))
+    const ownRole = (path: string): FileRole => linked.roles.get(path) ?? roles.get(path) ?? 'library'
+    const bytecode = loadedBytecode(modules, paths, ownRole)
+    const roleOf = (path: string): FileRole => bytecode.get(path) ?? loaded.files.get(path)?.role ?? ownRole(path)
+    const compared = this.#compiled.compare(paths)
+    const alone = [...this.#behaviours, ...compared.behaviours].map((one) => atItsMoment(one, roleOf))
+    const files = this.#files.map((file) => ({ ...file, ...loaded.files.get(file.path), role: roleOf(file.path) }))
+    const started = atTheirStart([...alone, ...code.behaviours, ...linked.behaviours], files, kind)
     return {
       name,
       kind,
       size: this.#files.reduce((sum, { size }) => sum + size, 0),
       ...(manifest === undefined ? {} : { manifest }),
-      files: this.#files
-        .map((file) => ({ ...file, role: roleOf(file.path) }))
+      files: files
+        .map((file) => ({ ...file, role: started.roles.get(file.path) ?? file.role }))
         .toSorted((a, b) => compareText(a.path, b.path)),
-      behaviours: [...alone, ...code.behaviours, ...linked.behaviours].toSorted(inOrder),
+      behaviours: started.behaviours.toSorted(inOrder),
       ...(yara === undefined ? {} : { matches: this.#matches }),
-      notes: [...this.#notes, ...notes],
+      notes: [...this.#notes, ...notes, ...compared.notes],
     }
   }
 }
@@ -173,6 +221,10 @@ function ownNames(paths: readonly string[]): ReadonlySet<string> {
         .slice(0, 2),
     ),
   )
+}
+
+function runsFiles({ behaviour: { kind } }: WaitingModule['summary']['findings'][number]): boolean {
+  return kind === 'evaluate' || kind === 'execute'
 }
 
 /** Files that are not linked were read as parts of a library: what they do as a whole happens when their role says. */

@@ -6,7 +6,7 @@ import { holdsNothing as javascriptHoldsNothing, mayCarry } from '../javascript/
 import { summarizeJavaScript } from '../javascript/summary.ts'
 import type { PackageFile } from '../package-file.ts'
 import { atInstall } from '../python/install-entry-points.ts'
-import { holdsNothing as pythonHoldsNothing } from '../python/prefilter.ts'
+import { holdsNothing as pythonHoldsNothing, mayCarry as pythonMayCarry } from '../python/prefilter.ts'
 import { summarizePython } from '../python/summary.ts'
 import { readScript } from '../scripts/inspect-script.ts'
 import type { EmbeddedCode } from '../scripts/script-findings.ts'
@@ -42,8 +42,15 @@ export function inspectJavaScriptText(
 }
 
 /** The same for a file that holds nothing itself. Throws LIMIT_SIZE. */
-export function inspectCarrier({ text, file }: Carrier, limits: Limits, ownName?: string): FileInspection {
-  return javascriptModule(text, file, limits, ownName, TOP)
+export function inspectCarrier(
+  { language, text, file }: Carrier,
+  limits: Limits,
+  own: ReadonlySet<string>,
+  ownName?: string,
+): FileInspection {
+  return language === 'python'
+    ? pythonModule(text, file, limits, own, TOP)
+    : javascriptModule(text, file, limits, ownName, TOP)
 }
 
 function javascriptModule(
@@ -55,7 +62,7 @@ function javascriptModule(
 ): FileInspection {
   const module = readJavaScriptModule(text, limits, dialectOf(file.path))
   const summary = summarizeJavaScript(module, file, ownName)
-  return waiting({ language: 'javascript', summary }, module.gaps.length > 0, place)
+  return waiting({ language: 'javascript', summary }, lookedAt(text, module.gaps), place)
 }
 
 /** What Python is read with. */
@@ -66,6 +73,10 @@ export interface PythonSurroundings {
   readonly line?: number
 }
 
+/** Another encoding may make code of what looks like none (PEP 263); those that are nearly ASCII do not. */
+const CODING =
+  /^(?:[^\n\r]{0,400}[\n\r]{1,2})?[ \t\f]*#[^\n\r]{0,400}?coding[:=][ \t]*(?!(?:utf-?8|ascii|us-ascii|latin-?1|iso-?8859|cp125|windows-125|koi8|gb|big5|euc|sjis|shift)[\w-]*)[-\w.]/i
+
 /** Python of any version. Throws LIMIT_SIZE. */
 export function inspectPythonText(
   source: Uint8Array | string,
@@ -74,18 +85,37 @@ export function inspectPythonText(
   { own, line = 1 }: PythonSurroundings,
 ): FileInspection {
   const text = typeof source === 'string' ? source : Buffer.from(source).toString('utf8')
-  if (pythonHoldsNothing(text)) return NOTHING_FOUND
-  const read = readPythonModule(source, limits, { flow: true })
-  const module = startsAtInstall(file) ? atInstall(read) : read
-  return waiting({ language: 'python', summary: summarizePython(module, file, own) }, module.gaps.length > 0, { line })
+  if (pythonHoldsNothing(text) && !CODING.test(text.slice(0, 1000))) {
+    const carrier: Carrier = { language: 'python', text, file }
+    return line === 1 && pythonMayCarry(text, own) ? { ...NOTHING_FOUND, carriers: [carrier] } : NOTHING_FOUND
+  }
+  return pythonModule(source, file, limits, own, { line })
 }
 
-/** Methods of commands and hooks of a build backend run with the installation: in setup.py, and in files at the top that a backend may be. */
-function startsAtInstall({ path, role }: PackageFile): boolean {
-  return (
-    role === 'install' || /^(?:[^/]+\/)?(?:setup|_?build(?:_?backend|_meta)?|_?backend|_custom_build)\.py$/.test(path)
+function pythonModule(
+  source: Uint8Array | string,
+  file: PackageFile,
+  limits: Limits,
+  own: ReadonlySet<string>,
+  place: CodePlace,
+): FileInspection {
+  const read = readPythonModule(source, limits, { flow: true })
+  const module = startsAtInstall(file) ? atInstall(read) : read
+  return waiting(
+    { language: 'python', summary: summarizePython(module, file, own) },
+    lookedAt(source, module.gaps),
+    place,
   )
 }
+
+/** Methods of commands and hooks of a build backend run with the installation: in setup.py, and in files that a build may load. */
+function startsAtInstall({ path, role }: PackageFile): boolean {
+  return role === 'install' || BUILD_FILES.test(path)
+}
+
+/** At the top, in folders of helpers, and anywhere under the names that backends have. */
+const BUILD_FILES =
+  /^[^/]+\.py$|^(?:_?build\w{0,20}|_?hooks?|tools?|scripts?|_?setup\w{0,20})\/[^/]+\.py$|^(?:[^/]+\/)?(?:setup|_?build(?:_?backend|_meta)?|_?backend|_custom_build)\.py$/
 
 /** Code that stands in another file: in a hook, in a notebook, in a line of a `.pth` file. */
 export function inspectEmbedded(
@@ -101,9 +131,26 @@ export function inspectEmbedded(
   return joined(found(read.behaviours), ...read.code.map((inner) => inspectEmbedded(inner, file, limits, own)))
 }
 
-function waiting(module: WaitingModule, hasGaps: boolean, { line }: CodePlace): FileInspection {
+/** Where more than half of the lines were not understood, or bytes were not even read as Python reads them, what was is no likeness. */
+function lookedAt(source: Uint8Array | string, gaps: readonly Gap[]): FileInspection['looked'] {
+  if (gaps.length === 0) return 'whole'
+  if (gaps.some(({ reason, message }) => reason === 'encoding' && message.endsWith('is not understood'))) return 'not'
+  const text = typeof source === 'string' ? source : Buffer.from(source).toString('latin1')
+  const lines = text.split(/\r\n?|[\n\u2028\u2029]/).length
+  const missed = gaps.reduce((sum, { from, to }) => sum + to - from + 1, 0)
+  return missed * 2 > lines ? 'not' : 'part'
+}
+
+interface Gap {
+  readonly from: number
+  readonly to: number
+  readonly message: string
+  readonly reason: string
+}
+
+function waiting(module: WaitingModule, looked: FileInspection['looked'], { line }: CodePlace): FileInspection {
   const summary = line === 1 ? module.summary : movedDown(module.summary, line - 1)
-  return { ...NOTHING_FOUND, modules: [{ ...module, summary }], looked: hasGaps ? 'part' : 'whole' }
+  return { ...NOTHING_FOUND, modules: [{ ...module, summary }], looked }
 }
 
 type Summary = WaitingModule['summary']

@@ -8,6 +8,7 @@ import type { ArtefactFile } from '../contents/artefact-event.ts'
 import type { PackageFile } from '../package-file.ts'
 import { readScript, type ScriptKind } from '../scripts/inspect-script.ts'
 import { inspectText } from '../texts/inspect-text.ts'
+import { trickBehaviours } from '../texts/trick-behaviours.ts'
 import { type FileInspection, found, joined, type KnownFile, NOTHING_FOUND } from './file-inspection.ts'
 import { inspectEmbedded, inspectJavaScriptText, inspectPythonText } from './inspect-code.ts'
 import { modelBehaviours } from './model-behaviours.ts'
@@ -35,7 +36,11 @@ const script =
   async ({ file, limits, own }, packageFile) => {
     const text = decodeText(await file.source.all())
     const { behaviours, code } = readScript(text, kind, packageFile, limits)
-    return joined(found(behaviours), ...code.map((one) => inspectEmbedded(one, packageFile, limits, own)))
+    const tricks = trickBehaviours(text, packageFile, kind)
+    return joined(
+      found([...behaviours, ...tricks]),
+      ...code.map((one) => inspectEmbedded(one, packageFile, limits, own)),
+    )
   }
 
 const text: Inspector = async ({ file, kind, limits, own }, packageFile) => {
@@ -45,10 +50,12 @@ const text: Inspector = async ({ file, kind, limits, own }, packageFile) => {
 }
 
 const binary: Inspector = async ({ file, kind, limits }, packageFile) => {
-  const { behaviours, looked, message } = await inspectBinary(file.source, kind as 'native', packageFile, { limits })
+  const { behaviours, looked, message, compiled } = await inspectBinary(file.source, kind as 'native', packageFile, {
+    limits,
+  })
   const notes: readonly PackageNote[] =
     message === undefined ? [] : [{ kind: 'not-inspected', code: `${kind}-format`, path: file.path, message }]
-  return { ...NOTHING_FOUND, behaviours, notes, looked }
+  return { ...NOTHING_FOUND, behaviours, notes, looked, ...(compiled === undefined ? {} : { compiled }) }
 }
 
 const INSPECTORS: Readonly<Record<FileKind, Inspector>> = {

@@ -1,6 +1,3 @@
-import { isExpected } from '../../../base/errors.ts'
-import type { Limits } from '../../../base/limits.ts'
-import { json } from '../../../formats/json.ts'
 import type { Tree } from '../../../formats/tree.ts'
 import type { Behaviour } from '../behaviour.ts'
 import { linkPackage, type LinkedPackage } from '../flow/link-package.ts'
@@ -15,8 +12,8 @@ export interface PackageSurroundings {
   readonly roles: ReadonlyMap<string, FileRole>
   /** Of all files. */
   readonly paths: readonly string[]
-  /** Its package.json. */
-  readonly manifest: Tree | undefined
+  /** Its package.json and those of packages that it brings, by path. */
+  readonly manifests: ReadonlyMap<string, Tree>
 }
 
 /** What the modules of a package do together, language by language. */
@@ -29,25 +26,20 @@ export function linkedBehaviours(modules: readonly WaitingModule[], around: Pack
   return { behaviours, roles: new Map(linked.flatMap((one) => [...one.roles])) }
 }
 
-const LANGUAGES: readonly LinkedLanguage[] = ['python', 'javascript']
+/** Languages whose files are linked with each other. */
+export const LANGUAGES: readonly LinkedLanguage[] = ['python', 'javascript']
 
-function withRole(summary: WaitingModule['summary'], roles: ReadonlyMap<string, FileRole>): WaitingModule['summary'] {
+/** A module with the role that its file was found to have. */
+export function withRole(
+  summary: WaitingModule['summary'],
+  roles: ReadonlyMap<string, FileRole>,
+): WaitingModule['summary'] {
   const { path, role } = summary.file
   // Code of a manifest says its own role: it stands in a file that runs nothing itself.
   return role === 'library' ? { ...summary, file: { path, role: roles.get(path) ?? role } } : summary
 }
 
-function resolverOf(language: LinkedLanguage, { paths, manifest }: PackageSurroundings): PackageResolver {
+function resolverOf(language: LinkedLanguage, { paths, manifests }: PackageSurroundings): PackageResolver {
   if (language === 'python') return pythonResolver(paths)
-  return nodeResolver(paths, new Map(manifest === undefined ? [] : [['package.json', manifest]]))
-}
-
-/** Undefined for one that is not understood; the reader of manifests says so. */
-export function treeOf(bytes: Uint8Array, limits: Limits): Tree | undefined {
-  try {
-    return json.parse(bytes, limits)
-  } catch (error) {
-    if (isExpected(error)) return undefined
-    throw error
-  }
+  return nodeResolver(paths, manifests)
 }

@@ -6,9 +6,9 @@ import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { readJavaScriptModule } from '../../../formats/javascript/javascript.ts'
 import { dialectOf } from '../../../formats/javascript/parse.ts'
 import type { Behaviour } from '../behaviour.ts'
-import { javascriptBehaviours } from './behaviours.ts'
-import { PRIVATE } from '../flow/inspection.ts'
 import type { FileRole } from '../package-file.ts'
+import { isPrivate } from '../private-sources.ts'
+import { javascriptBehaviours } from './behaviours.ts'
 import { holdsNothing } from './prefilter.ts'
 
 const behaviours = (source: string, role: FileRole = 'import'): readonly Behaviour[] =>
@@ -151,7 +151,7 @@ describe('the packages that Assay is made of', () => {
           kind === 'obfuscation' ||
           kind === 'unread' ||
           kind === 'read-secret-file' ||
-          (kind === 'network' && inputs.some(({ source }) => PRIVATE.has(source))) ||
+          (kind === 'network' && inputs.some(isPrivate)) ||
           (kind === 'evaluate' && inputs.some(({ source }) => source === 'decoded' || source === 'network')),
       )
     expect(alarms).toEqual([])

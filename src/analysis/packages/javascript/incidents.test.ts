@@ -4,8 +4,8 @@ import { type Expected, INCIDENTS, TWINS } from '../../../../test/support/javasc
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { readJavaScriptModule } from '../../../formats/javascript/javascript.ts'
 import type { Behaviour } from '../behaviour.ts'
+import { isPrivate } from '../private-sources.ts'
 import { javascriptBehaviours } from './behaviours.ts'
-import { PRIVATE } from '../flow/inspection.ts'
 import { holdsNothing } from './prefilter.ts'
 
 function behavioursOf(source: string): readonly Behaviour[] {
@@ -24,7 +24,7 @@ function isMet(found: readonly Behaviour[], { kind, subject, from = [] }: Expect
 function alarms(found: readonly Behaviour[]): readonly string[] {
   return found
     .filter(({ kind, inputs }) => {
-      const isLeak = (kind === 'network' || kind === 'dns') && inputs.some(({ source }) => PRIVATE.has(source))
+      const isLeak = (kind === 'network' || kind === 'dns') && inputs.some(isPrivate)
       const isLoader =
         (kind === 'evaluate' || kind === 'execute') &&
         inputs.some(({ source }) => source === 'decoded' || source === 'network')

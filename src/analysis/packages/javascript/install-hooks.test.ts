@@ -16,7 +16,13 @@ describe('what runs while a package is installed', () => {
     ['node scripts', ['scripts/index.js']],
     ['cd scripts && node x.js', ['scripts/x.js']],
     ['node -r ./scripts/hook.cjs --no-warnings scripts/x.js', ['scripts/hook.cjs', 'scripts/x.js']],
-    ['NODE_ENV=production npx --yes node scripts/x.js || exit 0', []],
+    ['NODE_ENV=production npx --yes node scripts/x.js || exit 0', ['scripts/x.js']],
+    ['echo hello && node x', ['x.js']],
+    ['cmd /c "node scripts\\x.js"', ['scriptsx.js', 'scripts/x.js']],
+    ['cross-env A=1 node scripts/x.js', ['scripts/x.js']],
+    ['$npm_execpath run setup', ['scripts/x.js']],
+    ['python -m tool', ['tool.py']],
+    ['sh -c "sh install.sh"', ['install.sh']],
     ['NODE_ENV=production node scripts/x.js || exit 0', ['scripts/x.js']],
     ['sh install.sh', ['install.sh']],
     ['./install.sh', ['install.sh']],
@@ -33,7 +39,16 @@ describe('what runs while a package is installed', () => {
       bin: { 'own-command': './bin/cli.js' },
       scripts: { postinstall: command, setup: 'node scripts/x.js' },
     }
-    const all = ['scripts/x.js', 'scripts/hook.cjs', 'scripts/index.js', 'lib/main.js', 'install.sh', 'bin/cli.js']
+    const all = [
+      'x.js',
+      'tool.py',
+      'scripts/x.js',
+      'scripts/hook.cjs',
+      'scripts/index.js',
+      'lib/main.js',
+      'install.sh',
+      'bin/cli.js',
+    ]
     expect(hooksOf(manifest, all)).toMatchObject([{ name: 'postinstall', place: { line: 8 }, files }])
   })
 

@@ -5,6 +5,7 @@ import { lexShell } from '../../../formats/shell.ts'
 import { boolean, entry, get, string, type Tree } from '../../../formats/tree.ts'
 import type { Behaviour, BehaviourPlace } from '../behaviour.ts'
 import { type CommandBehaviour, commandBehaviours } from '../command-behaviours.ts'
+import { gypCommands } from './gyp-commands.ts'
 
 /** Something that runs while a package is installed. */
 export interface InstallHook {
@@ -16,6 +17,8 @@ export interface InstallHook {
   readonly files: readonly string[]
   /** Code in the command itself: what `node -e` is given. */
   readonly inline: readonly string[]
+  /** The same in Python. */
+  readonly python: readonly string[]
   readonly behaviours: readonly CommandBehaviour[]
 }
 
@@ -31,13 +34,15 @@ const MOST_SCRIPTS = 8
 
 /**
  * What the manifest of an npm package (package.json, parsed) runs while the package is installed as a dependency, in the order in which npm
- * does, and which of its files that starts. `files` are the paths of all files of the package. Nothing is run.
+ * does, and which of its files that starts. `files` are the paths of all files of the package, `builds` the texts of its build files for
+ * node-gyp by path. Nothing is run.
  */
 export function installHooks(
   manifest: Tree,
   path: string,
   files: readonly string[],
   origin: PackageOrigin = 'registry',
+  builds: ReadonlyMap<string, string> = new Map(),
 ): readonly InstallHook[] {
   const scripts = get(manifest.root, 'scripts')
   const known = new Set(files.map(normalPath))
@@ -50,9 +55,20 @@ export function installHooks(
     return [hookOf(name, command, { path, line, column }, { manifest, known })]
   })
   const hasOwn = hooks.some(({ name }) => name === 'install' || name === 'preinstall')
-  if (!known.has('binding.gyp') || hasOwn || boolean(get(manifest.root, 'gypfile')) === false) return hooks
-  return [...hooks, hookOf('binding.gyp', 'node-gyp rebuild', { path: 'binding.gyp', line: 1 }, { manifest, known })]
+  const isBuilt = known.has('binding.gyp') && !hasOwn && boolean(get(manifest.root, 'gypfile')) !== false
+  const build = hookOf('binding.gyp', 'node-gyp rebuild', { path: 'binding.gyp', line: 1 }, { manifest, known })
+  const all = isBuilt ? [...hooks, build] : hooks
+  if (!all.some(({ command }) => GYP.test(command))) return all
+  const built = [...builds].flatMap(([file, text]) =>
+    gypCommands(text).map(({ command, line }) =>
+      hookOf('binding.gyp', command, { path: file, line }, { manifest, known }),
+    ),
+  )
+  return [...all, ...built]
 }
+
+/** Programs that read binding.gyp, always or where nothing is built in advance. */
+const GYP = /\b(?:node-gyp|node-pre-gyp|prebuild-install|prebuildify|node-gyp-build|npm_config_node_gyp)\b/
 
 /** The same as behaviours: each hook, and what its commands do. */
 export function installHookBehaviours(hooks: readonly InstallHook[]): readonly Behaviour[] {
@@ -82,7 +98,7 @@ interface Package {
 }
 
 function hookOf(name: InstallHook['name'], command: string, place: BehaviourPlace, of: Package): InstallHook {
-  const started: Started = { files: new Set(), inline: [], seen: new Set([name]), commands: [] }
+  const started: Started = { files: new Set(), inline: [], python: [], seen: new Set([name]), commands: [], depth: 0 }
   readCommand(command, of, started)
   return {
     name,
@@ -90,15 +106,25 @@ function hookOf(name: InstallHook['name'], command: string, place: BehaviourPlac
     place,
     files: [...started.files],
     inline: started.inline,
-    behaviours: started.commands.flatMap(commandBehaviours),
+    python: started.python,
+    behaviours: distinct(started.commands.flatMap(commandBehaviours)),
   }
+}
+
+/** What a command does is found in the command around it as well. */
+function distinct(behaviours: readonly CommandBehaviour[]): readonly CommandBehaviour[] {
+  const known = new Map(behaviours.map((one) => [`${one.kind}\0${one.subject}\0${one.evidence}`, one]))
+  return [...known.values()]
 }
 
 interface Started {
   readonly files: Set<string>
   readonly inline: string[]
+  readonly python: string[]
   readonly seen: Set<string>
   readonly commands: string[]
+  /** Commands around the one that is read. */
+  readonly depth: number
 }
 
 /** npm runs scripts in the folder of the package. */
@@ -114,17 +140,71 @@ function readCommand(command: string, of: Package, started: Started): void {
     const words = invocation.words.map(({ text }) => text)
     const folder = invocation.variable('PWD') ?? FOLDER
     const open = (file: string): void => addFile(file, folder, of, started)
-    if (INTERPRETERS.test(program)) interpreter(words, open, started)
+    const inner = innerCommand(program, words)
+    if (inner !== undefined) readInner(inner, of, started)
+    else if (PYTHON.test(program)) python(words, open, started)
+    else if (INTERPRETERS.test(program)) interpreter(program, words, open, started)
     else if (SHELLS.test(program)) open(words.find((word) => !word.startsWith('-')) ?? '')
     else if (RUNNERS.test(program)) scripts(program, words, of, started)
     else if (/^\.{0,2}\//.test(name.text) || name.text.includes('/')) open(name.text)
-    else if (program === 'npx' || program === 'bunx') open(bin(words[0] ?? '', of))
+    else if (program === 'npx' || program === 'bunx') open(bin(words.find((word) => !word.startsWith('-')) ?? '', of))
+    else if (of.known.has(moduleFile(name.text))) open(moduleFile(name.text))
     else open(bin(name.text, of))
+  }
+  readWords(command, of, started)
+}
+
+/** `python -m build.helper` is read as the program `build.helper`. */
+function moduleFile(name: string): string {
+  return `${name.replaceAll('.', '/')}.py`
+}
+
+/** Commands in commands are followed this deep. */
+const MOST_INNER = 4
+
+function readInner(command: string, of: Package, started: Started): void {
+  if (started.depth < MOST_INNER) readCommand(command, of, { ...started, depth: started.depth + 1 })
+}
+
+/** The command that another program is given as one text: `sh -c "…"`, `cmd /c …`, `npx -c "…"`, `npm exec -c "…"`. */
+function innerCommand(program: string, words: readonly string[]): string | undefined {
+  if (/^cmd(?:\.exe)?$/i.test(program)) {
+    const at = words.findIndex((word) => /^\/[ckr]$/i.test(word))
+    return at < 0 ? undefined : words.slice(at + 1).join(' ')
+  }
+  const isShell = SHELLS.test(program)
+  if (!isShell && !/^(?:npx|npm|pnpm|yarn)$/.test(program)) return program === 'eval' ? words.join(' ') : undefined
+  const at = words.findIndex((word) => (isShell ? /^-[a-z]{0,6}c$/ : /^(?:-c|--call)$/).test(word))
+  return at < 0 ? undefined : words[at + 1]
+}
+
+/**
+ * What the words of a command name, whatever program they are given to: there are more programs that start others (`cross-env`, `start`,
+ * `concurrently`, `$NODE`, `cat x.js | node`) than any list has. Files that are there, and other scripts behind `run`.
+ */
+function readWords(command: string, of: Package, started: Started): void {
+  const words = command
+    .slice(0, 65_536)
+    .replaceAll('^', '')
+    .split(/[\s"'`;&|<>()=,]+/)
+  let before = ''
+  for (const word of words.slice(0, MOST_WORDS)) {
+    const path = normalPath(word.replaceAll('\\', '/'))
+    // Behind `cd scripts` it was found where it is.
+    const isFound = (): boolean => [...started.files].some((file) => file.endsWith(`/${path}`))
+    if (STARTABLE.test(path) && of.known.has(path) && !isFound()) started.files.add(path)
+    const name =
+      /^(?:npm|yarn|pnpm|bun):(.+)$/.exec(word)?.[1] ?? (/^(?:run|run-script|--run)$/.test(before) ? word : '')
+    if (name !== '') calledScript(name, of, started)
+    before = word
   }
 }
 
-const INTERPRETERS =
-  /^(?:node|nodejs|bun|deno|tsx|ts-node|ts-node-esm|esno|jiti|babel-node|electron|python\d*(?:\.\d+)?|ruby|perl|php)$/
+const MOST_WORDS = 2000
+const STARTABLE = /\.(?:[cm]?[jt]sx?|py|sh|bash|ps1|bat|cmd|rb|pl|php|lua)$/i
+
+const INTERPRETERS = /^(?:node|nodejs|bun|deno|tsx|ts-node|ts-node-esm|esno|jiti|babel-node|electron|ruby|perl|php)$/
+const PYTHON = /^(?:python|pypy)\d*(?:\.\d+)?w?$|^py$/
 const SHELLS = /^(?:(?:ba|da|z|k|a)?sh|source|\.|powershell|pwsh|call)$/
 const RUNNERS = /^(?:npm|pnpm|yarn|bun|npm-run-all|run-s|run-p|nps)$/
 
@@ -140,14 +220,29 @@ const VALUES: ReadonlySet<string> = new Set([
 const LOADED: ReadonlySet<string> = new Set(['-r', '--require', '--import', '--loader', '--experimental-loader'])
 const CODE: ReadonlySet<string> = new Set(['-e', '--eval', '-p', '--print', '-pe', '-c'])
 
-function interpreter(words: readonly string[], open: (file: string) => void, started: Started): void {
+/** `python -c code`, `python -m module`, `python file`. */
+function python(words: readonly string[], open: (file: string) => void, started: Started): void {
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i] ?? ''
+    const next = words[i + 1] ?? ''
+    if (/^-[A-Za-z]{0,6}c$/.test(word)) return void started.python.push(next)
+    if (/^-[A-Za-z]{0,6}m$/.test(word)) {
+      const module = next.replaceAll('.', '/')
+      return [`${module}.py`, `${module}/__main__.py`].forEach(open)
+    }
+    if (word === '-W' || word === '-X') i++
+    else if (!word.startsWith('-')) return open(word)
+  }
+}
+
+function interpreter(program: string, words: readonly string[], open: (file: string) => void, started: Started): void {
   for (let i = 0; i < words.length; i++) {
     const word = words[i] ?? ''
     const [option = '', value] = word.startsWith('--') ? word.split('=', 2) : [word]
     if (CODE.has(option)) started.inline.push(value ?? words[++i] ?? '')
     else if (LOADED.has(option)) open(value ?? words[++i] ?? '')
     else if (VALUES.has(option)) i += value === undefined ? 1 : 0
-    else if (word === 'run' || word === 'x') continue
+    else if ((word === 'run' || word === 'x') && /^(?:bun|deno)$/.test(program)) continue
     else if (!word.startsWith('-')) return open(word)
   }
 }
@@ -158,14 +253,16 @@ function scripts(program: string, words: readonly string[], of: Package, started
   const names = /^(?:npm-run-all|run-s|run-p|nps)$/.test(program)
     ? operands
     : operands.slice(operands[0] === 'run' || operands[0] === 'run-script' ? 1 : 0, 2)
+  for (const name of names) calledScript(name, of, started)
+}
+
+function calledScript(name: string, of: Package, started: Started): void {
   const all = get(of.manifest.root, 'scripts')
-  for (const name of names) {
-    for (const called of [`pre${name}`, name, `post${name}`]) {
-      const command = string(get(all, called))
-      if (command === undefined || started.seen.has(called) || started.seen.size > MOST_SCRIPTS) continue
-      started.seen.add(called)
-      readCommand(command, of, started)
-    }
+  for (const called of [`pre${name}`, name, `post${name}`]) {
+    const command = string(get(all, called))
+    if (command === undefined || started.seen.has(called) || started.seen.size > MOST_SCRIPTS) continue
+    started.seen.add(called)
+    readCommand(command, of, started)
   }
 }
 

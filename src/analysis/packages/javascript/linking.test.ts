@@ -236,6 +236,21 @@ describe('moments', () => {
     expect(when(link(later), 'install.js')).toEqual(['install'])
   })
 
+  it('gives files that the entry loads its role, and not those that a call loads', () => {
+    const linked = link({
+      'index.js': 'require("./a"); exports.lazy = () => require("./c")',
+      'a.js': 'require("./b")',
+      'b.js': 'fetch("https://collect.example")',
+      'c.js': 'fetch("https://collect.example")',
+    })
+    expect(Object.fromEntries(linked.roles)).toEqual({
+      'index.js': 'import',
+      'a.js': 'import',
+      'b.js': 'import',
+      'c.js': 'library',
+    })
+  })
+
   it('gives files that install scripts load or start their role', () => {
     const linked = link({
       'install.js': 'require("./a"); require("child_process").spawn(process.execPath, [__dirname + "/child.js"], { env: process.env })',

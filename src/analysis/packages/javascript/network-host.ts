@@ -1,6 +1,7 @@
 import type { JavaScriptArgument, JavaScriptUse } from '../../../formats/javascript/module.ts'
-import { hostOf } from '../known-places.ts'
-import { fieldOf, ownTexts } from './argument-facts.ts'
+import { fieldOf } from '../flow/argument-facts.ts'
+import { hostOf, knownHost } from '../known-places.ts'
+import { ownTexts } from './argument-facts.ts'
 
 /** The host a use of the network talks to; undefined where only the run can tell. */
 export function networkHost(use: JavaScriptUse): string | undefined {
@@ -13,22 +14,18 @@ export function networkHost(use: JavaScriptUse): string | undefined {
 
 function hostIn(argument: JavaScriptArgument): string | undefined {
   for (const text of ownTexts(argument)) {
-    const host = known(hostOf(text))
+    const host = knownHost(hostOf(text))
     if (host !== undefined) return host
   }
   for (const field of ['hostname', 'host', 'url', 'uri', 'baseURL', 'href']) {
     for (const text of ownTexts(fieldOf(argument, field))) {
-      const host = known(
+      const host = knownHost(
         hostOf(text) ?? (/^[\w.-]+(?::\d+)?$/.test(text) ? text.replace(/:\d+$/, '').toLowerCase() : undefined),
       )
       if (host !== undefined) return host
     }
   }
   return undefined
-}
-
-function known(host: string | undefined): string | undefined {
-  return host === undefined || host === '…' || host === '' ? undefined : host.slice(0, 255)
 }
 
 /** The path that is asked for, as far as it is known. */

@@ -1,8 +1,10 @@
 import type { JavaScriptArgument, JavaScriptUse } from '../../../formats/javascript/module.ts'
 import { argumentBehaviours, commandBehaviours } from '../command-behaviours.ts'
-import { isMetadataHost, isUserData, writePlace } from '../known-places.ts'
-import { fieldOf, flowsOf, optionOf, ownTexts, textsOf, wordsOf } from './argument-facts.ts'
+import { fieldOf, flowsOf, textsOf } from '../flow/argument-facts.ts'
 import { constantInputs, type Inputs, joinedInputs, NO_INPUTS } from '../flow/inputs.ts'
+import { isMetadataHost, isUserData, writePlace } from '../known-places.ts'
+import { isWalletAddress } from '../wallet-address.ts'
+import { optionOf, ownTexts, wordsOf } from './argument-facts.ts'
 import type { JavaScriptInspection } from './javascript-inspection.ts'
 import { networkHost, networkPath } from './network-host.ts'
 import {
@@ -25,6 +27,8 @@ export function inspectSink(inspection: JavaScriptInspection, use: JavaScriptUse
   if (PIPES.test(name) || STREAM_WRITES.test(name)) stream(inspection, use)
   if (isNetwork(name)) return network(inspection, use)
   if (isNameService(name)) return nameService(inspection, use)
+  if (COPIES.test(name) && ownTexts(use.arguments[0]).some(isWalletAddress))
+    return inspection.addUse('wallet', 'addresses', use)
   const how = executes(name)
   if (how !== undefined) return execute(inspection, use, how)
   if (evaluates(name) || isTextTimer(use)) return evaluate(inspection, use)
@@ -34,6 +38,10 @@ export function inspectSink(inspection: JavaScriptInspection, use: JavaScriptUse
   if (name === 'require') return inspection.addUse('dynamic-import', '?', use, inspection.taints(all(use)))
   if (forges(name)) inspection.addUse('publish-repository', 'api', use, inspection.taints(all(use)))
 }
+
+/** What puts a text on the clipboard. */
+const COPIES =
+  /^(?:npm:clipboardy(?:\.default)?\.write(?:Sync)?|npm:copy-paste\.copy|global\.navigator\.clipboard\.writeText)$/
 
 function all({ arguments: given, receiver }: JavaScriptUse): readonly number[] {
   return [...given.flatMap(flowsOf), receiver]

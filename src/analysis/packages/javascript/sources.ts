@@ -1,8 +1,8 @@
 import type { JavaScriptModule, JavaScriptUse } from '../../../formats/javascript/module.ts'
-import type { BehaviourKind, TaintSource } from '../behaviour.ts'
-import { isHostVariable, isMetadataHost, isSecretVariable, readPlace } from '../known-places.ts'
+import { textsOf } from '../flow/argument-facts.ts'
 import type { FlowLanguage, FlowSource, Meaning } from '../flow/flow-language.ts'
-import { evidenceOf, ownTexts, textsOf } from './argument-facts.ts'
+import { isHostVariable, isMetadataHost, isSecretVariable, readPlace, sourceOfPlace } from '../known-places.ts'
+import { evidenceOf, ownTexts } from './argument-facts.ts'
 import { networkHost } from './network-host.ts'
 import {
   executes,
@@ -59,16 +59,10 @@ function environmentSource(name: string, enumerates: boolean): FlowSource | unde
   return isHostVariable(own) ? { source: 'host-facts', subject: own, kind: 'host-facts' } : undefined
 }
 
-const SOURCES: Readonly<Partial<Record<BehaviourKind, TaintSource>>> = {
-  'read-secret-file': 'secret-file',
-  'browser-store': 'browser-store',
-  wallet: 'wallet',
-}
-
 function fileSource(use: JavaScriptUse): FlowSource | undefined {
   for (const { value } of textsOf(use.arguments[0])) {
     const known = readPlace(value)
-    const source = known === undefined ? undefined : SOURCES[known.kind]
+    const source = known === undefined ? undefined : sourceOfPlace(known)
     if (known !== undefined && source !== undefined) return { source, subject: known.subject, kind: known.kind }
   }
   if (!isContentRead(use.name)) return undefined

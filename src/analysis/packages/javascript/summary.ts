@@ -1,8 +1,8 @@
 import type { JavaScriptArgument, JavaScriptModule, JavaScriptUse } from '../../../formats/javascript/module.ts'
+import { textsOf } from '../flow/argument-facts.ts'
 import type { Load, ModuleSummary } from '../flow/module-summary.ts'
 import { type LinkNames, summarize } from '../flow/summarize.ts'
 import type { PackageFile } from '../package-file.ts'
-import { textsOf } from './argument-facts.ts'
 import { inspectJavaScript } from './behaviours.ts'
 import { executes } from './use-names.ts'
 

@@ -30,6 +30,7 @@ export interface NameIndex {
   readonly scopes: ScopeIndex
 }
 
+/** Scopes of npm by their forms. */
 export interface ScopeIndex {
   /** Scopes in the order of their most popular package. */
   readonly names: readonly string[]

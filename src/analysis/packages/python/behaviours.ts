@@ -3,6 +3,8 @@ import type { Behaviour } from '../behaviour.ts'
 import { Inspection } from '../flow/inspection.ts'
 import { NO_INPUTS } from '../flow/inputs.ts'
 import type { PackageFile } from '../package-file.ts'
+import { isWalletAddress } from '../wallet-address.ts'
+import { ownTexts } from './argument-facts.ts'
 import { atInstall } from './install-entry-points.ts'
 import { inspectObfuscation } from './obfuscation.ts'
 import type { PythonInspection } from './python-inspection.ts'
@@ -40,8 +42,14 @@ export function inspectPython(module: PythonModule, file: PackageFile): PythonIn
 function inspectSource(inspection: PythonInspection, use: PythonUse): void {
   const source = inspection.language.sourceOf(use)
   if (source?.kind !== undefined) inspection.addUse(source.kind, source.subject, use)
+  if (use.kind === 'call' && COPIES.test(use.name) && ownTexts(use.arguments[0]).some(isWalletAddress))
+    inspection.addUse('wallet', 'addresses', use)
   if (use.kind === 'call' && HUNTS.test(use.name) && huntsSecrets(use)) inspection.addUse('hunt-secrets', use.name, use)
 }
+
+/** What puts a text on the clipboard. */
+const COPIES =
+  /^(?:pyperclip\.copy|clipboard\.copy|win32clipboard\.SetClipboard(?:Text|Data)|tkinter\.Tk\(\)\.clipboard_append|pandas\.io\.clipboard\.copy)$/
 
 const HUNTS = /^(?:glob\.i?glob|pathlib\.Path\(\)\.r?glob)$/
 

@@ -1,6 +1,7 @@
 import type { PythonUse } from '../../../formats/python/module.ts'
+import { flowsOf } from '../flow/argument-facts.ts'
 import { constantInputs, type Inputs } from '../flow/inputs.ts'
-import { argumentOf, flowsOf, optionOf, ownText, ownTexts, wordsOf } from './argument-facts.ts'
+import { argumentOf, optionOf, ownText, ownTexts, wordsOf } from './argument-facts.ts'
 import { allInputs, decodedInputs, inputsOf, writtenInputs } from './inputs.ts'
 import type { PythonInspection } from './python-inspection.ts'
 import { commandsOf } from './sources.ts'

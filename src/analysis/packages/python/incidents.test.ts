@@ -4,8 +4,8 @@ import { type Expected, INCIDENTS, TWINS } from '../../../../test/support/python
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import { readPythonModule } from '../../../formats/python/python.ts'
 import type { Behaviour } from '../behaviour.ts'
-import { PRIVATE } from '../flow/inspection.ts'
 import type { FileRole } from '../package-file.ts'
+import { isPrivate } from '../private-sources.ts'
 import { pythonBehaviours } from './behaviours.ts'
 import { holdsNothing } from './prefilter.ts'
 
@@ -24,7 +24,7 @@ function isMet(found: readonly Behaviour[], { kind, subject, from = [] }: Expect
 /** What a reviewer would stop at. */
 function alarms(found: readonly Behaviour[]): readonly string[] {
   const stopped = found.filter(({ kind, inputs }) => {
-    const isLeak = (kind === 'network' || kind === 'dns') && inputs.some(({ source }) => PRIVATE.has(source))
+    const isLeak = (kind === 'network' || kind === 'dns') && inputs.some(isPrivate)
     const isLoader =
       (kind === 'evaluate' || kind === 'execute') &&
       inputs.some(({ source }) => source === 'decoded' || source === 'network')

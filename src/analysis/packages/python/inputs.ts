@@ -1,6 +1,7 @@
 import type { PythonArgument, PythonUse } from '../../../formats/python/module.ts'
+import { textsOf } from '../flow/argument-facts.ts'
 import { constantInputs, type Inputs, joinedInputs, mergedTaints, NO_INPUTS } from '../flow/inputs.ts'
-import { ownTexts, textsOf } from './argument-facts.ts'
+import { ownTexts } from './argument-facts.ts'
 import type { PythonInspection } from './python-inspection.ts'
 import type { WrittenFiles } from './written-files.ts'
 

@@ -56,4 +56,17 @@ describe('files of a package', () => {
   it.each(cases)('%s', (_, files, found) => {
     expect(leaks(files)).toEqual(found)
   })
+
+  it('what a start of the interpreter imports starts with it', () => {
+    const files = { 'x.pth': 'import boot\n', 'boot.py': 'import os\nos.system("id")\n', 'other.py': 'import boot\n' }
+    const modules = Object.entries(files).map(([path, source]) =>
+      summarizePython(
+        readPythonModule(source, DEFAULT_LIMITS, { flow: true }),
+        { path, role: path.endsWith('.pth') ? 'start' : 'library' },
+        new Set(['boot', 'other']),
+      ),
+    )
+    const { roles } = linkPackage(modules, pythonResolver(Object.keys(files)))
+    expect(Object.fromEntries(roles)).toEqual({ 'x.pth': 'start', 'boot.py': 'start', 'other.py': 'library' })
+  })
 })

@@ -1,6 +1,7 @@
 import type { PythonArgument, PythonModule, PythonUse } from '../../../formats/python/module.ts'
-import { hostOf } from '../known-places.ts'
-import { fieldOf, flowsOf, ownTexts } from './argument-facts.ts'
+import { fieldOf, flowsOf } from '../flow/argument-facts.ts'
+import { hostOf, knownHost } from '../known-places.ts'
+import { ownTexts } from './argument-facts.ts'
 import { madeBy } from './made-by.ts'
 
 /** The host a use of the network talks to; undefined where only the run can tell. */
@@ -53,19 +54,14 @@ function bareHost(argument: PythonArgument | undefined): string | undefined {
 
 function hostIn(argument: PythonArgument): string | undefined {
   for (const text of ownTexts(argument)) {
-    const host = known(hostOf(text))
+    const host = knownHost(hostOf(text))
     if (host !== undefined) return host
   }
   for (const field of ['url', 'host', 'hostname', 'base_url', 'endpoint']) {
     for (const text of ownTexts(fieldOf(argument, field))) {
-      const host = known(hostOf(text))
+      const host = knownHost(hostOf(text))
       if (host !== undefined) return host
     }
   }
   return undefined
-}
-
-/** `…` in a host stands for what only the run can tell: what is known of it says whose it is. */
-function known(host: string | undefined): string | undefined {
-  return host === undefined || host === '…' || host === '' || host.startsWith('{') ? undefined : host.slice(0, 255)
 }

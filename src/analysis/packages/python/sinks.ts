@@ -1,9 +1,10 @@
 import type { PythonArgument, PythonUse } from '../../../formats/python/module.ts'
+import { fieldOf, flowsOf, textsOf } from '../flow/argument-facts.ts'
 import { isMetadataHost, isUserData } from '../known-places.ts'
-import { allFlows, argumentOf, fieldOf, flowsOf, optionOf, ownText, ownTexts, textsOf } from './argument-facts.ts'
+import { isPrivate } from '../private-sources.ts'
+import { allFlows, argumentOf, optionOf, ownText, ownTexts } from './argument-facts.ts'
 import { inspectExecution } from './execution.ts'
 import { allInputs, decodedInputs, inputsOf, isWritten } from './inputs.ts'
-import { PRIVATE } from '../flow/inspection.ts'
 import { hostOfCall } from './network-host.ts'
 import type { PythonInspection } from './python-inspection.ts'
 import {
@@ -101,7 +102,7 @@ function forge(inspection: PythonInspection, use: PythonUse, host: string): void
 function nameService(inspection: PythonInspection, files: WrittenFiles, use: PythonUse): void {
   const inputs = inputsOf(inspection, files, flowsOf(use.arguments[0]))
   const name = ownText(use.arguments[0])
-  const taints = inputs.taints.filter(({ source }) => PRIVATE.has(source))
+  const taints = inputs.taints.filter(isPrivate)
   // A name that is put together carries what it is put together of; the host that asks for its own address does not.
   const isOwn = taints.every(({ subject }) => subject === 'hostname') && (name === undefined || name === '….local')
   if ((taints.length === 0 || isOwn) && inputs.taints.length > 0) return

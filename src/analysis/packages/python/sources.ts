@@ -1,9 +1,9 @@
 import type { PythonArgument, PythonModule, PythonUse } from '../../../formats/python/module.ts'
-import type { BehaviourKind, TaintSource } from '../behaviour.ts'
 import { argumentBehaviours, type CommandBehaviour, commandBehaviours } from '../command-behaviours.ts'
+import { textsOf } from '../flow/argument-facts.ts'
 import type { FlowLanguage, FlowSource, Meaning } from '../flow/flow-language.ts'
-import { isHostVariable, isMetadataHost, isSecretVariable, readPlace } from '../known-places.ts'
-import { argumentOf, evidenceOf, optionOf, ownText, ownTexts, textsOf, wordsOf } from './argument-facts.ts'
+import { isHostVariable, isMetadataHost, isSecretVariable, readPlace, sourceOfPlace } from '../known-places.ts'
+import { argumentOf, evidenceOf, optionOf, ownText, ownTexts, wordsOf } from './argument-facts.ts'
 import { madeBy } from './made-by.ts'
 import { hostOfCall, networkHost } from './network-host.ts'
 import {
@@ -49,9 +49,17 @@ function sourceIn(module: PythonModule, use: PythonUse): FlowSource | undefined 
   if (BROWSER.test(name)) return { source: 'browser-store', subject: name.split('.')[0] ?? '', kind: 'browser-store' }
   if (KEYRING.test(name)) return { source: 'secret-file', subject: 'keyring', kind: 'read-secret-file' }
   if (opens(name) || isFileRead(name) || pathRead(name) !== undefined) return fileSource(use)
+  if (RESOURCES.test(name)) {
+    const file = ownText(use.arguments[1])
+    return { source: 'file', subject: file === undefined ? '?' : `<here>/${file.slice(0, 120)}`, kind: undefined }
+  }
   if (isNetwork(name) || isReceived(name)) return networkSource(module, use)
   return executes(name) === undefined ? undefined : commandSource(use)
 }
+
+/** Reads a file of a package: the package first, then its name. */
+const RESOURCES =
+  /^(?:pkgutil\.get_data|importlib[._]resources\.(?:read_text|read_binary|open_text|open_binary)|pkg_resources\.resource_(?:string|stream))$/
 
 /** The environment itself and its methods; what is done with a variable that was read has a longer name. */
 const ENVIRONMENT = /^(?:os\.(?:environb?(?:\.\w+)?|getenvb?)|posix\.environ|nt\.environ)$/
@@ -84,12 +92,6 @@ function isEnumerated(module: PythonModule, { arguments: [name] }: PythonUse): b
   )
 }
 
-const SOURCES: Readonly<Partial<Record<BehaviourKind, TaintSource>>> = {
-  'read-secret-file': 'secret-file',
-  'browser-store': 'browser-store',
-  wallet: 'wallet',
-}
-
 /** The argument or object that says which file. */
 export function pathOfRead(use: PythonUse): PythonArgument | undefined {
   if (pathRead(use.name) === 'of') return use.of
@@ -115,7 +117,7 @@ function fileSource(use: PythonUse): FlowSource | undefined {
     .flatMap((argument) => textsOf(argument))
     .flatMap(({ value }): readonly FlowSource[] => {
       const known = readPlace(value)
-      const source = known === undefined ? undefined : SOURCES[known.kind]
+      const source = known === undefined ? undefined : sourceOfPlace(known)
       return known === undefined || source === undefined ? [] : [{ source, subject: known.subject, kind: known.kind }]
     })
   // A function that reads whatever it is told is called for keys and for harmless files as well.
@@ -140,7 +142,8 @@ function networkSource(module: PythonModule, use: PythonUse): FlowSource {
 /** What a command prints: what the commands in it read, else what the program says. */
 function commandSource(use: PythonUse): FlowSource {
   for (const { kind, subject } of commandsOf(use)) {
-    const source = kind === 'host-facts' ? 'host-facts' : kind === 'read-environment' ? 'environment' : SOURCES[kind]
+    const source =
+      kind === 'host-facts' ? 'host-facts' : kind === 'read-environment' ? 'environment' : sourceOfPlace({ kind })
     if (source !== undefined) return { source, subject, kind: undefined }
   }
   const words = wordsOf(use.arguments[0])

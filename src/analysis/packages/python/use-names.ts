@@ -8,7 +8,7 @@ export function executes(name: string): 'shell' | 'program' | 'words' | undefine
 }
 
 const SHELL =
-  /^(?:os\.(?:system|popen[234]?)|nt\.system|posix\.system|subprocess\.(?:getoutput|getstatusoutput)|commands\.(?:getoutput|getstatusoutput)|popen2\.\w+|asyncio\.create_subprocess_shell|asyncio\.subprocess\.create_subprocess_shell|invoke\.run|invoke\.Context\(\)\.run|fabric\.\w+\.(?:local|run)|pexpect\.(?:run|spawn)|IPython\.get_ipython\(\)\.system|platform\.popen|anyio\.run_process)$/
+  /^(?:os\.(?:system|popen[234]?)|nt\.system|posix\.system|subprocess\.(?:getoutput|getstatusoutput)|commands\.(?:getoutput|getstatusoutput)|popen2\.\w+|asyncio\.create_subprocess_shell|asyncio\.subprocess\.create_subprocess_shell|invoke\.run|invoke\.Context\(\)\.run|fabric\.\w+\.(?:local|run)|pexpect\.(?:run|spawn)|IPython\.get_ipython\(\)\.system|platform\.popen|ctypes\.(?:(?:C|Py|Win|Ole)DLL\(\)|cdll\.LoadLibrary\(\)|[cpw]\w{0,5}\.(?:msvcrt|ucrtbase))\.(?:_?system|_?popen)|anyio\.run_process)$/
 const PROGRAM =
   /^(?:subprocess\.(?:run|Popen|call|check_call|check_output)|pty\.spawn|psutil\.Popen|gevent\.subprocess\.\w+|distutils\.spawn\.spawn|trio\.run_process|os\.startfile|win32api\.ShellExecute|ctypes\.windll\.shell32\.ShellExecute[AW])$/
 const WORDS =
@@ -26,6 +26,7 @@ const NETWORK =
 const CONTINUED =
   /^(?:socket\.(?:socket|create_connection)\(\)\.(?:send|sendall|sendmsg|makefile\(\)\.write)|ssl\.(?:wrap_socket|SSLContext\(\)\.wrap_socket|create_default_context\(\)\.wrap_socket)\(\)\.(?:send|sendall|write)|websocket\.(?:create_connection|WebSocket)\(\)\.send(?:_binary)?|websockets\.(?:client\.|sync\.client\.)?connect\(\)\.send|aiohttp\.ClientSession\(\)\.ws_connect\(\)\.send_\w+|paramiko\.(?:SSHClient\(\)\.(?:exec_command|open_sftp\(\)\.(?:put|putfo))|SFTPClient\.from_transport\(\)\.(?:put|putfo))|fabric\.Connection\(\)\.(?:run|put)|telnetlib\.Telnet\(\)\.write|(?:dhooks\.Webhook|discord\.SyncWebhook\.from_url|discord\.Webhook\.from_url)\(\)\.send|discord_webhook\.DiscordWebhook\(\)\.(?:execute|add_embed|add_file)|asyncio\.open_connection\(\)\[\]\.write|asyncio\.open_connection\(\)\.write)$/
 
+/** Is it a call of something that is used further, so that its name goes on? */
 export function isContinued(name: string): boolean {
   return CONTINUED.test(name)
 }
@@ -108,6 +109,10 @@ export function isFileRead(name: string): boolean {
 
 /** Methods of pathlib and of archives that read the file they are called on or given. */
 export function pathRead(name: string): 'of' | 'argument' | undefined {
+  if (
+    /^importlib[._]resources\.files\(\)(?:\.(?:joinpath|__truediv__)\(\))*\.(?:read_text|read_bytes|open)$/.test(name)
+  )
+    return 'of'
   if (/^pathlib\.Path\(\)\.(?:read_text|read_bytes|open|exists|is_file|is_dir|iterdir|glob|rglob|stat)$/.test(name))
     return 'of'
   return /^(?:zipfile\.ZipFile\(\)\.write|tarfile\.open\(\)\.add|tarfile\.TarFile(?:\.open)?\(\)\.add|py7zr\.SevenZipFile\(\)\.write(?:all)?)$/.test(

@@ -1,6 +1,7 @@
 import type { PythonArgument, PythonUse } from '../../../formats/python/module.ts'
+import { textsOf } from '../flow/argument-facts.ts'
 import { writePlace } from '../known-places.ts'
-import { argumentOf, textsOf } from './argument-facts.ts'
+import { argumentOf } from './argument-facts.ts'
 import { allInputs, decodedInputs, inputsOf } from './inputs.ts'
 import type { PythonInspection } from './python-inspection.ts'
 import { copies, isNetwork } from './use-names.ts'

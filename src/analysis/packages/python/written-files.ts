@@ -1,8 +1,9 @@
 import type { PythonModule, PythonUse } from '../../../formats/python/module.ts'
-import { argumentOf, flowsOf, textsOf } from './argument-facts.ts'
+import { flowsOf, textsOf } from '../flow/argument-facts.ts'
+import { argumentOf } from './argument-facts.ts'
 import { madeBy } from './made-by.ts'
-import { copies, isFileWrite, isNetwork, opens } from './use-names.ts'
 import { isWriteMode, pathOfRead } from './sources.ts'
+import { copies, isFileWrite, isNetwork, opens } from './use-names.ts'
 
 /** Files that a module writes under a name that is known: path -> nodes of what it writes. */
 export interface WrittenFiles {

@@ -51,6 +51,7 @@ export function binaryValue(operator: string, left: PsValue, right: PsValue, sco
   }
 }
 
+/** `-not`, `-join`, `-split` and signs before a value. */
 export function unaryValue(operator: string, value: PsValue, scope: PsScope): PsValue {
   if (operator === '-join') return joined(value, '', scope)
   if (operator === '-split') return listValue(value.text.split(/\s+/).map((part) => textValue(part, value.taints)))
@@ -85,6 +86,7 @@ function character(value: PsValue, scope: PsScope): PsValue {
   return textValue(characterOf(number), [...value.taints, scope.taint('decoded', 'characters', 'characters')])
 }
 
+/** The characters of a text as a list. */
 export function characters({ text, taints }: PsValue): PsValue {
   return listValue(Array.from(text.slice(0, MOST_ITEMS), (one) => textValue(one, taints)))
 }
@@ -149,6 +151,7 @@ function split(left: PsValue, right: PsValue): PsValue {
   return listValue(parts.slice(0, MOST_ITEMS).map((part) => textValue(part, left.taints)))
 }
 
+/** Parts between any of the marks, as `.Split()` of .NET gives them. */
 export function splitAny(text: string, marks: ReadonlySet<string>): readonly string[] {
   const parts: string[] = []
   let from = 0

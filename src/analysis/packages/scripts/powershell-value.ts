@@ -38,10 +38,12 @@ export const UNKNOWN: PsValue = { text: UNKNOWN_PART, taints: [] }
 /** Most items of a list that are kept. */
 const MOST_ITEMS = 200_000
 
+/** A text; too long ones are unknown. */
 export function textValue(text: string, taints: readonly Taint[] = []): PsValue {
   return { text: text.length > 1024 * 1024 ? UNKNOWN_PART : text, taints }
 }
 
+/** A number with its text. */
 export function numberValue(number: number, taints: readonly Taint[] = []): PsValue {
   return Number.isFinite(number) ? { text: String(number), number, taints } : { text: UNKNOWN_PART, taints }
 }

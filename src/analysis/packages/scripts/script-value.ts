@@ -15,11 +15,6 @@ const MOST_CHARACTERS = 1024 * 1024
 const MOST_TAINTS = 24
 const MOST_PARTLY_KNOWN = 64 * 1024
 
-/** Sources whose data belongs to the user. */
-const PRIVATE_SOURCES: ReadonlySet<string> = new Set([
-  'environment', 'secret-file', 'browser-store', 'wallet', 'clipboard', 'spy', 'host-facts', 'cloud-metadata',
-]) // prettier-ignore
-
 /** A value without a source. */
 export function plainValue(text: string): ScriptValue {
   return { text: text.length > MOST_CHARACTERS ? UNKNOWN_PART : text, taints: [] }
@@ -69,11 +64,6 @@ export function changedValue(value: ScriptValue, step: string, text = UNKNOWN_PA
         : { ...taint, through: [...taint.through, step] },
     ),
   }
-}
-
-/** Does something in it belong to the user? */
-export function isPrivate({ source }: Taint): boolean {
-  return PRIVATE_SOURCES.has(source)
 }
 
 /** Does it come from one of the sources? */

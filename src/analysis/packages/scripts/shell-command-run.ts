@@ -3,14 +3,15 @@ import { type Invocation, invocationOf } from '../../../formats/shell-invocation
 import { literalWord } from '../../../formats/shell-word.ts'
 import type { ShellWord } from '../../../formats/shell-syntax.ts'
 import type { BehaviourKind, Taint } from '../behaviour.ts'
+import { strongCodeSources } from './code-sources.ts'
 import { writePlace } from '../known-places.ts'
+import { isPrivate } from '../private-sources.ts'
 import { homePath, hostIn, programBehaviours } from './program-rules.ts'
 import type { Spot } from './script-findings.ts'
 import {
   changedValue,
   comesFrom,
   isKnown,
-  isPrivate,
   joinTaints,
   joinValues,
   plainValue,
@@ -173,9 +174,7 @@ export class ShellCommandRun implements CommandScope {
   #tellExecute(program: string, name: ScriptValue): void {
     const path = homePath(name.text)
     const written = path.includes('/') || this.state.written(path) !== undefined ? this.state.written(path) : undefined
-    const inputs = joinTaints([name.taints, written?.taints ?? []]).filter(
-      ({ source, subject }) => source === 'network' || (source === 'decoded' && !WEAK.has(subject)),
-    )
+    const inputs = strongCodeSources(joinTaints([name.taints, written?.taints ?? []]))
     const isDisguised =
       name.taints.some(({ source }) => source === 'decoded') && /^[\w.-]{1,40}$/.test(name.text.trim())
     if (isDisguised) this.tell('obfuscation', 'hidden-name', name.taints)
@@ -275,6 +274,3 @@ const ORDINARY: ReadonlySet<string> = new Set(
     ' ',
   ),
 )
-
-/** Ways to make a text of another that honest scripts have for paths and options, too. */
-const WEAK: ReadonlySet<string> = new Set(['sed', 'tr', 'slices', 'letters', 'separators', 'braces'])

@@ -1,5 +1,6 @@
 import { scriptOf } from '../../../formats/shell-inline-script.ts'
 import type { Invocation } from '../../../formats/shell-invocation.ts'
+import { codeSources, isWeakDisguise, strongCodeSources } from './code-sources.ts'
 import { textOfBytes } from './decode-text.ts'
 import { homePath } from './program-rules.ts'
 import type { CommandScope, Redirects, ShellCall } from './shell-call.ts'
@@ -50,14 +51,14 @@ export function runGivenCode(
 
 /** Runs text as shell commands; `how` is what runs it. Returns what it prints. */
 export function runValue(value: ScriptValue, how: string, scope: CommandScope): ScriptValue {
-  const inputs = value.taints.filter(({ source }) => source === 'network' || source === 'decoded')
+  const inputs = codeSources(value.taints)
   const network = inputs.find(({ source }) => source === 'network')
   if (network !== undefined) {
     scope.tell('download', network.subject, inputs)
     scope.tell(how === 'shell' ? 'execute' : 'evaluate', how === 'shell' ? 'sh' : how, inputs)
   }
   const text = value.text.includes('\0') || /[\u0080-\u00ff]/.test(value.text) ? textOfBytes(value.text) : value.text
-  const hidden = inputs.filter(({ source, subject }) => source === 'decoded' && (isKnown(value) || !WEAK.has(subject)))
+  const hidden = inputs.filter((taint) => taint.source === 'decoded' && (isKnown(value) || !isWeakDisguise(taint)))
   if (hidden.length > 0 && network === undefined) {
     scope.tell('evaluate', how === 'shell' ? 'sh' : how, inputs)
     if (hidden.some(({ subject }) => ENCODINGS.has(subject)))
@@ -66,9 +67,6 @@ export function runValue(value: ScriptValue, how: string, scope: CommandScope): 
   if (text === undefined || text.trim() === '' || text === '…') return taintedValue(...value.taints)
   return runText(text, hidden.length > 0, scope)
 }
-
-/** Ways that honest scripts have for options and paths, too: they say something where the whole text is known. */
-const WEAK: ReadonlySet<string> = new Set(['sed', 'tr', 'slices', 'letters', 'separators', 'braces'])
 
 const ENCODINGS: ReadonlySet<string> = new Set([
   'base64',
@@ -95,7 +93,7 @@ function runText(text: string, isHidden: boolean, scope: CommandScope): ScriptVa
 }
 
 function runFile(content: ScriptValue, scope: CommandScope): void {
-  const inputs = content.taints.filter(({ source }) => source === 'network' || source === 'decoded')
+  const inputs = codeSources(content.taints)
   // Programs that are no text were told with `execute`.
   if (isKnown(content) && textOfBytes(content.text) !== undefined) runValue(content, 'shell', scope)
   else if (inputs.length > 0) scope.tell('execute', 'file', inputs)
@@ -119,7 +117,7 @@ function interpreted(
   if (language === 'powershell') return hand(language, joinValues(words, ' '), program, scope)
   const file = words.find((word) => (!word.text.startsWith('-') && word.text !== '') || word.taints.length > 0)
   if (file !== undefined && file.text !== '-') {
-    const isStream = file.text === '…' && file.taints.some(({ subject }) => !WEAK.has(subject))
+    const isStream = file.text === '…' && file.taints.some((taint) => !isWeakDisguise(taint))
     const content = isStream || isGivenAsText(file) ? file : scope.state.written(homePath(file.text))
     if (content !== undefined && file.text !== '<this>') hand(language, content, program, scope)
   } else if (stdin.text !== '' || stdin.taints.length > 0) hand(language, stdin, program, scope)
@@ -127,9 +125,7 @@ function interpreted(
 
 function hand(language: EmbeddedCode['language'], code: ScriptValue, program: string, scope: CommandScope): void {
   if (language === 'shell') return void runValue(code, 'shell', scope)
-  const inputs = code.taints.filter(
-    ({ source, subject }) => source === 'network' || (source === 'decoded' && (isKnown(code) || !WEAK.has(subject))),
-  )
+  const inputs = isKnown(code) ? codeSources(code.taints) : strongCodeSources(code.taints)
   const network = inputs.find(({ source }) => source === 'network')
   if (network !== undefined) scope.tell('download', network.subject, inputs)
   if (inputs.length > 0) scope.tell(network === undefined ? 'evaluate' : 'execute', program, inputs)
@@ -190,5 +186,5 @@ function reverseShell(
 
 /** A substitution that gives code, not the name of a file that was put together. */
 function isGivenAsText({ taints }: ScriptValue): boolean {
-  return taints.some(({ source, subject }) => source === 'network' || (source === 'decoded' && !WEAK.has(subject)))
+  return strongCodeSources(taints).length > 0
 }

@@ -1,27 +1,23 @@
-import { hostOf, isMetadataHost } from '../known-places.ts'
 import type { TaintSource } from '../behaviour.ts'
-import {
-  fromBase64,
-  fromHex,
-  hasNeedlessEscapes,
-  reversed,
-  rot13,
-  translated,
-  unescapedText,
-  unpacked,
-} from './decode-text.ts'
-import { homePath, hostIn, huntsSecrets, isTokenCommand } from './program-rules.ts'
-import {
-  changedValue,
-  isKnown,
-  joinTaints,
-  joinValues,
-  plainValue,
-  type ScriptValue,
-  taintedValue,
-  UNKNOWN_PART,
-} from './script-value.ts'
+import { hostOf, isMetadataHost } from '../known-places.ts'
+import { fromBase64, reversed, rot13 } from './decode-text.ts'
+import { hostIn, huntsSecrets, isTokenCommand } from './program-rules.ts'
+import { changedValue, joinTaints, plainValue, type ScriptValue, taintedValue, UNKNOWN_PART } from './script-value.ts'
 import type { CallContext, ShellCall } from './shell-call.ts'
+import {
+  archive,
+  base64,
+  compress,
+  decoded,
+  decompress,
+  digest,
+  encrypt,
+  hexDump,
+  rewritten,
+} from './shell-decoded-output.ts'
+import { content, fileOf, tail, whole } from './shell-file-content.ts'
+import { echo, printf } from './shell-printed-text.ts'
+import { cut, substitute, translate } from './shell-text-filters.ts'
 
 /** What a program prints, as far as it is known, with where that comes from. Nothing is run. */
 export function outputOf(call: ShellCall, context: CallContext): ScriptValue {
@@ -79,131 +75,9 @@ const OUTPUTS: ReadonlyMap<string, Output> = new Map<string, Output>([
   ...['mkdir', 'test', '[', '[[', 'true', 'false', ':', 'cd', 'rm', 'cp', 'mv', 'chmod', 'chown', 'touch', 'kill', 'sleep', 'exit', 'return', 'command', 'which', 'mktemp', 'date', 'expr', 'basename', 'dirname', 'readlink', 'realpath', 'seq', 'getopt'].map((name) => [name, silent] as const),
 ]) // prettier-ignore
 
-function echo({ words }: ShellCall, context: CallContext): ScriptValue {
-  let first = 0
-  let isEscaped = false
-  while (/^-[neE]{1,3}$/.test(words[first]?.text ?? '')) isEscaped ||= words[first++]?.text.includes('e') === true
-  const value = joinValues(words.slice(first), ' ')
-  return isEscaped ? unescapedValue(value, context) : value
-}
-
-/** `printf FORMAT ARGUMENTS`: `%s`, `%b` and what is written in the format; numbers stay as they are. */
-function printf({ words }: ShellCall, context: CallContext): ScriptValue {
-  const operands = words[0]?.text === '-v' ? words.slice(2) : words[0]?.text === '--' ? words.slice(1) : words
-  const [format, ...rest] = operands
-  if (format === undefined) return plainValue('')
-  const value = unescapedValue(format, context)
-  if (!format.text.includes('%')) return value
-  const state = { used: 0 }
-  const parts: ScriptValue[] = []
-  let text = ''
-  for (let round = 0; round < 2000; round++) {
-    text += value.text.replace(/%(?:[-+ #0]{0,4}\d{0,6}(?:\.\d{0,6})?([bsqdiuxXoc])|%)/g, (_all, kind?: string) => {
-      if (kind === undefined) return '%'
-      const next = rest[state.used++] ?? plainValue('')
-      const shown = kind === 'b' ? unescapedValue(next, context) : next
-      parts.push(shown)
-      return kind === 'x' ? Number(shown.text).toString(16) : shown.text
-    })
-    if (state.used === 0 || state.used >= rest.length) break
-  }
-  return { text, taints: joinTaints([value.taints, ...parts.map(({ taints }) => taints)]) }
-}
-
-function unescapedValue(value: ScriptValue, context: CallContext): ScriptValue {
-  if (!value.text.includes('\\')) return value
-  const text = unescapedText(value.text)
-  const isDisguise = hasNeedlessEscapes(value.text)
-  return { text, taints: isDisguise ? [...value.taints, context.taint('decoded', 'escapes')] : value.taints }
-}
-
-/** What the files among the words hold, else what comes in. */
-function content({ words, stdin, program }: ShellCall, context: CallContext): ScriptValue {
-  const operands = words.filter(({ text }) => !text.startsWith('-') || text === '-')
-  const skipped = /^(?:e|f|z)?grep$|^(?:g?awk|rg|ack|jq|yq)$/.test(program) ? 1 : 0
-  const files = operands.slice(skipped)
-  if (program === 'dd')
-    return files.find(({ text }) => text.startsWith('if=')) === undefined
-      ? stdin
-      : fileOf(files.find(({ text }) => text.startsWith('if='))?.text.slice(3) ?? '', context)
-  const isPrinting = program !== 'tee' && program !== 'xargs'
-  const found = isPrinting
-    ? files.slice(0, 100).map((file) => (file.text === '-' ? stdin : valueOfFile(file, context)))
-    : []
-  const isWhole = /^(?:cat|tee|less|more|type|dd)$/.test(program)
-  const value = found.length === 0 ? stdin : joinValues(found)
-  return isWhole ? value : { text: unknownUnlessEmpty(value), taints: value.taints }
-}
-
-/** The same for programs that keep every character. */
-function whole(call: ShellCall, context: CallContext): ScriptValue {
-  return content({ ...call, program: 'cat' }, context)
-}
-
 /** What a search finds: places of secrets where it looks for their names. */
 function find({ texts }: ShellCall, context: CallContext): ScriptValue {
   return huntsSecrets(texts) ? taintedValue(context.taint('secret-file', 'find')) : taintedValue()
-}
-
-/** A file with an unknown name that comes out of tainted data is as tainted. */
-function valueOfFile(file: ScriptValue, context: CallContext): ScriptValue {
-  const value = fileOf(file.text, context)
-  return file.taints.length === 0 ? value : { text: value.text, taints: joinTaints([value.taints, file.taints]) }
-}
-
-function fileOf(path: string, context: CallContext): ScriptValue {
-  return context.file(homePath(path))
-}
-
-function unknownUnlessEmpty({ text }: ScriptValue): string {
-  return text === '' ? '' : UNKNOWN_PART
-}
-
-/** `tail -n +5 "$0"`: what a script carries behind its own end. */
-function tail(call: ShellCall, context: CallContext): ScriptValue {
-  const value = content(
-    { ...call, program: 'cat', words: call.words.filter(({ text }) => !/^[-+]?\d+$/.test(text)) },
-    context,
-  )
-  const from = call.texts.map((text) => /^(?:-n)?\+(\d{1,7})$/.exec(text)?.[1]).find((one) => one !== undefined)
-  if (from === undefined || !isKnown(value)) return { text: unknownUnlessEmpty(value), taints: value.taints }
-  return {
-    ...value,
-    text: value.text
-      .split('\n')
-      .slice(Number(from) - 1)
-      .join('\n'),
-  }
-}
-
-function base64(call: ShellCall, context: CallContext, decodes: RegExp): ScriptValue {
-  const inverse = call.texts.some((text) => decodes.test(text))
-  const words = call.words.filter((_, index) => !/^-[wb]$/.test(call.texts[index - 1] ?? ''))
-  const value = content({ ...call, program: 'cat', words }, context)
-  return inverse ? decoded(value, 'base64', fromBase64, context) : changedValue(value, 'base64')
-}
-
-/** A constant that is decoded is told as such; what comes from elsewhere only loses its wrapping. */
-function decoded(
-  value: ScriptValue,
-  how: string,
-  decode: ((text: string) => string | undefined) | undefined,
-  context: CallContext,
-): ScriptValue {
-  const text = isKnown(value) ? decode?.(value.text) : undefined
-  const shown = text ?? (value.text === '' ? '' : UNKNOWN_PART)
-  if (value.taints.some(({ source }) => source !== 'decoded' && source !== 'file')) return { ...value, text: shown }
-  return { text: shown, taints: joinTaints([value.taints, [context.taint('decoded', how, how)]]) }
-}
-
-function rewritten(
-  value: ScriptValue,
-  change: (text: string) => string,
-  how: string,
-  context: CallContext,
-): ScriptValue {
-  if (!isKnown(value)) return value
-  return { text: change(value.text), taints: [...value.taints, context.taint('decoded', how, how)] }
 }
 
 function openssl(call: ShellCall, context: CallContext): ScriptValue {
@@ -220,105 +94,6 @@ function openssl(call: ShellCall, context: CallContext): ScriptValue {
       : changedValue(value, 'encrypt')
   if (command === 'dgst' || /^(?:md5|sha\d+)$/.test(command)) return changedValue(value, 'hash')
   return plainValue(UNKNOWN_PART)
-}
-
-function hexDump(call: ShellCall, context: CallContext): ScriptValue {
-  const value = content({ ...call, program: 'cat' }, context)
-  const isInverse = call.texts.some((text) => /^-(?:\w*r\w*|revert)$/.test(text))
-  return isInverse ? decoded(value, 'hex', fromHex, context) : changedValue(value, 'hex')
-}
-
-function translate({ texts, stdin }: ShellCall, context: CallContext): ScriptValue {
-  const isDeleting = /^-\w*d/.test(texts[0] ?? '')
-  const sets = texts.filter((text) => !/^-\w+$/.test(text) || text.length > 4)
-  if (!isKnown(stdin)) return stdin
-  const text = translated(stdin.text, sets[0] ?? '', isDeleting ? undefined : sets[1])
-  if (text === undefined || text === stdin.text) return text === undefined ? { ...stdin, text: UNKNOWN_PART } : stdin
-  return isDisguise(stdin.text, text)
-    ? { text, taints: [...stdin.taints, context.taint('decoded', 'tr', 'tr')] }
-    : { ...stdin, text }
-}
-
-/** Letters become other letters, or are taken out from between others; capitals and separators are for honest scripts. */
-function isDisguise(before: string, after: string): boolean {
-  if (before.length !== after.length)
-    return before.replace(/[^A-Za-z\d]/g, '').length !== after.replace(/[^A-Za-z\d]/g, '').length
-  let changed = 0
-  for (let i = 0; i < before.length && changed < 5; i++) {
-    const [one, other] = [before.charAt(i).toLowerCase(), after.charAt(i).toLowerCase()]
-    if (one !== other && /[a-z\d+/=]/.test(one) && /[a-z\d+/=]/.test(other)) changed++
-  }
-  return changed >= 5
-}
-
-/** `sed s/old/new/g` with fixed texts. */
-function substitute(call: ShellCall, context: CallContext): ScriptValue {
-  const { texts, stdin } = call
-  const script = texts.find((text) => !text.startsWith('-'))
-  const rest = call.words.filter(({ text }) => text !== script && !text.startsWith('-'))
-  const value = rest.length === 0 ? stdin : joinValues(rest.slice(0, 20).map((file) => valueOfFile(file, context)))
-  if (!isKnown(value)) return value
-  const match = /^s([/|#,@])([^/|#,@\\.*[\]^$+?(){}]{1,200})\1([^/|#,@\\&]{0,200})\1g?$/.exec(
-    (script ?? '').slice(0, 500),
-  )
-  if (match === null) return { text: unknownUnlessEmpty(value), taints: value.taints }
-  const [, , old = '', instead = ''] = match
-  return rewritten(value, (text) => text.replaceAll(old, () => instead), 'sed', context)
-}
-
-function cut(call: ShellCall, context: CallContext): ScriptValue {
-  const value = content(
-    {
-      ...call,
-      program: 'cat',
-      words: call.words.filter(
-        ({ text }, index) => !text.startsWith('-') && !/^-[bcdf]$/.test(call.texts[index - 1] ?? ''),
-      ),
-    },
-    context,
-  )
-  const range = /-c\s?(\d{1,6})(-?)(\d{0,6})/.exec(call.texts.join(' '))
-  if (range === null || !isKnown(value)) return { text: unknownUnlessEmpty(value), taints: value.taints }
-  const from = Number(range[1]) - 1
-  const to = range[2] === '' ? from + 1 : range[3] === '' ? undefined : Number(range[3])
-  return rewritten(
-    value,
-    (text) =>
-      text
-        .split('\n')
-        .map((line) => line.slice(from, to))
-        .join('\n'),
-    'slices',
-    context,
-  )
-}
-
-function compress(call: ShellCall, context: CallContext): ScriptValue {
-  if (call.texts.some((text) => /^-\w*d|^--(?:de|un)compress$/.test(text))) return decompress(call, context)
-  return changedValue(content({ ...call, program: 'cat' }, context), 'gzip')
-}
-
-function decompress(call: ShellCall, context: CallContext): ScriptValue {
-  return decoded(content({ ...call, program: 'cat' }, context), 'gzip', unpacked, context)
-}
-
-function archive(call: ShellCall, context: CallContext): ScriptValue {
-  const isUnpacking = /^-?\w*[xt]|^(?:x|e|l)$/.test(call.texts[0] ?? '')
-  if (isUnpacking) return { text: UNKNOWN_PART, taints: content({ ...call, program: 'cat' }, context).taints }
-  const files = call.words
-    .slice(1)
-    .filter(({ text }) => !text.startsWith('-') && !/\.(?:tgz|zip|7z|rar|tar(?:\.\w{1,4})?)$/.test(text))
-    .slice(0, 100)
-  const value = joinValues([call.stdin, ...files.map((file) => valueOfFile(file, context))])
-  return changedValue(value, 'gzip')
-}
-
-function encrypt(call: ShellCall, context: CallContext): ScriptValue {
-  return changedValue(content({ ...call, program: 'cat' }, context), 'encrypt')
-}
-
-function digest(call: ShellCall, context: CallContext): ScriptValue {
-  return changedValue(content({ ...call, program: 'cat' }, context), 'hash')
 }
 
 /** `env`, `printenv NAME`, `export -p`: only what lists. */

@@ -6,41 +6,67 @@ import { readWord } from './shell-words.ts'
 /** Reads where a command's input comes from and its output goes. `piped` is what comes through a pipe. */
 export function redirectsOf(scope: CommandScope, piped: ScriptValue): Redirects {
   const { command } = scope.placed
-  let stdin = scope.isPiped ? piped : plainValue('')
-  let connection: string | undefined
-  let silences = 0
-  let isSilent = false
-  const outputs: { readonly path: string; readonly appends: boolean }[] = []
-  for (const { operator, target, offset } of command.redirects) {
-    const descriptor = descriptorBefore(scope.text.text, offset)
-    const raw = scope.text.text.slice(target.span.start, target.span.end)
-    const value = target.unknown.length === 0 ? plainValue(target.text) : readWord(raw, target.span.start, scope)
-    const host = networkPath(value.text)
-    if (host !== undefined) {
-      connection = host
-      if (descriptor !== '') scope.state.connections.set(descriptor, host)
-      if (operator === '<') stdin = taintedValue(scope.taint('network', host))
-    } else if (operator === '<&' || operator === '>&') {
-      const kept = scope.state.connections.get(value.text.replace(/-$/, ''))
-      if (kept !== undefined) {
-        connection = kept
-        if (operator === '<&') stdin = taintedValue(scope.taint('network', kept))
-      } else if (value.text === '/dev/null') {
-        isSilent = true
-        silences++
-      }
-    } else if (operator === '<<<') stdin = value
-    else if (operator === '<') stdin = scope.file(homePath(value.text))
-    else if (operator.includes('>')) {
-      if (value.text === '/dev/null') {
-        silences++
-        isSilent ||= descriptor !== '2'
-      } else if (descriptor !== '2') outputs.push({ path: value.text, appends: operator.includes('>>') })
-    }
+  const state: Collected = {
+    stdin: scope.isPiped ? piped : plainValue(''),
+    outputs: [],
+    isSilent: false,
+    silences: 0,
+    connection: undefined,
   }
-  for (const document of command.hereDocuments.slice(0, 20)) stdin = documentValue(document, scope)
-  if (stdin.text === '' && stdin.taints.length === 0 && !scope.isPiped) stdin = inherited(scope, stdin)
-  return { stdin, outputs, isSilent, silences, connection }
+  for (const redirect of command.redirects) collect(redirect, state, scope)
+  for (const document of command.hereDocuments.slice(0, 20)) state.stdin = documentValue(document, scope)
+  const { stdin } = state
+  const isNothing = stdin.text === '' && stdin.taints.length === 0 && !scope.isPiped
+  return { ...state, stdin: isNothing ? inherited(scope, stdin) : stdin }
+}
+
+interface Collected {
+  stdin: ScriptValue
+  readonly outputs: { readonly path: string; readonly appends: boolean }[]
+  isSilent: boolean
+  silences: number
+  connection: string | undefined
+}
+
+type Redirect = CommandScope['placed']['command']['redirects'][number]
+
+function collect({ operator, target, offset }: Redirect, state: Collected, scope: CommandScope): void {
+  const descriptor = descriptorBefore(scope.text.text, offset)
+  const raw = scope.text.text.slice(target.span.start, target.span.end)
+  const value = target.unknown.length === 0 ? plainValue(target.text) : readWord(raw, target.span.start, scope)
+  const host = networkPath(value.text)
+  if (host !== undefined) {
+    if (descriptor !== '') scope.state.connections.set(descriptor, host)
+    connect(host, operator === '<', state, scope)
+  } else if (operator === '<&' || operator === '>&') duplicate(value.text, operator, state, scope)
+  else if (operator === '<<<') state.stdin = value
+  else if (operator === '<') state.stdin = scope.file(homePath(value.text))
+  else if (operator.includes('>')) write(value.text, { descriptor, appends: operator.includes('>>') }, state)
+}
+
+function connect(host: string, reads: boolean, state: Collected, scope: CommandScope): void {
+  state.connection = host
+  if (reads) state.stdin = taintedValue(scope.taint('network', host))
+}
+
+/** `>&3`: a connection that was opened before; `>&/dev/null`: nothing is seen of it. */
+function duplicate(target: string, operator: string, state: Collected, scope: CommandScope): void {
+  const kept = scope.state.connections.get(target.replace(/-$/, ''))
+  if (kept !== undefined) return connect(kept, operator === '<&', state, scope)
+  if (target !== '/dev/null') return
+  state.isSilent = true
+  state.silences++
+}
+
+function write(
+  path: string,
+  { descriptor, appends }: { readonly descriptor: string; readonly appends: boolean },
+  state: Collected,
+): void {
+  if (path === '/dev/null') {
+    state.silences++
+    state.isSilent ||= descriptor !== '2'
+  } else if (descriptor !== '2') state.outputs.push({ path, appends })
 }
 
 /** Inside of a function or a loop what is piped into it is read by whoever reads first. */

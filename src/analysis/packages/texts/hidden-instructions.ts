@@ -1,3 +1,5 @@
+import { lineIndex } from '../../../formats/line-index.ts'
+
 /** Text that a person does not see and that tells an assistant what to do. */
 export interface HiddenInstruction {
   readonly line: number
@@ -21,13 +23,14 @@ const COMMANDS = /\b(?:curl|wget|base64|bash\s{1,3}-c|npx|powershell|\/bin\/sh)\
 export function hiddenInstructions(text: string): readonly HiddenInstruction[] {
   const source = text.slice(0, MOST_CHARACTERS)
   const found: HiddenInstruction[] = []
+  const lines = lineIndex(source)
   for (const { body, offset, isComment } of hiddenParts(source)) {
     const isOrder =
       ORDERS.test(body) ||
       (!isComment && COMMANDS.test(body)) ||
       (isComment && /\b(?:assistant|agent|claude|copilot|cursor|LLM|AI)\b/i.test(body) && COMMANDS.test(body))
     if (isOrder && found.length < MOST_PLACES)
-      found.push({ line: lineOf(source, offset), text: body.replace(/\s+/g, ' ').trim().slice(0, 200) })
+      found.push({ line: lines.position(offset).line, text: body.replace(/\s+/g, ' ').trim().slice(0, 200) })
   }
   return found
 }
@@ -66,10 +69,4 @@ function hiddenParts(source: string): readonly HiddenPart[] {
     })
   }
   return found
-}
-
-function lineOf(source: string, offset: number): number {
-  let line = 1
-  for (let at = source.indexOf('\n'); at >= 0 && at < offset; at = source.indexOf('\n', at + 1)) line++
-  return line
 }

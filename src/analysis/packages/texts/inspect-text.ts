@@ -3,13 +3,13 @@ import type { FileKind } from '../artefact-facts.ts'
 import type { PackageFile } from '../package-file.ts'
 import { textOfBytes } from '../scripts/decode-text.ts'
 import { followed } from '../scripts/inspect-script.ts'
-import { momentOfRole, ScriptFindings, type TextInspection } from '../scripts/script-findings.ts'
+import { ScriptFindings, type TextInspection } from '../scripts/script-findings.ts'
 import { inspectAssistantConfiguration } from './assistant-configuration.ts'
 import { hiddenPayload } from './hidden-payload.ts'
 import { hiddenInstructions } from './hidden-instructions.ts'
 import { inspectNotebook } from './notebook.ts'
 import { pathConfiguration } from './path-configuration.ts'
-import { textTricks } from './text-tricks.ts'
+import { tellTricks } from './trick-behaviours.ts'
 import { inspectWorkflow } from './workflow.ts'
 
 /** Largest file that is looked at as text. */
@@ -65,27 +65,7 @@ function inspectPathConfiguration(text: string, findings: ScriptFindings): void 
 }
 
 function inspectCharacters(text: string, findings: ScriptFindings, kind: FileKind): void {
-  const when = momentOfRole(findings.file.role)
-  for (const { kind: trick, line, column, text: shown } of textTricks(text)) {
-    const isHidden = trick === 'hidden-bytes' || trick === 'tags'
-    // In prose a word of two alphabets is a slip, and a joiner a formatter's.
-    if (trick === 'look-alike' || (trick === 'invisible' && kind !== 'assistant-configuration')) continue
-    // In prose and data: names, addresses and tables of characters are turned; nothing is run.
-    const isProse = (kind === 'text' || kind === 'data') && !/[{}()]/.test(shown.replace(/\\u\{[\da-f]+\}/g, ''))
-    if (trick === 'bidirectional' && isProse) continue
-    const spot = { line, column }
-    const inputs = isHidden
-      ? [{ source: 'decoded', subject: trick, place: findings.placeOf(spot), through: [trick] } as const]
-      : []
-    findings.add(
-      'obfuscation',
-      trick === 'bidirectional' ? 'bidirectional-text' : 'hidden-characters',
-      spot,
-      when,
-      inputs,
-      shown,
-    )
-  }
+  tellTricks(text, findings, kind)
   for (const { line, text: shown } of hiddenInstructions(text))
     findings.add('hide', 'instructions', { line, column: 1 }, 'unknown', [], shown)
 }

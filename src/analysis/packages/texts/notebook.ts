@@ -1,7 +1,8 @@
 import type { Limits } from '../../../base/limits.ts'
 import { FormatError, LimitError } from '../../../base/errors.ts'
-import { ipynb, type NotebookCell } from '../../../formats/ipynb.ts'
+import { type NotebookCell, notebookOf } from '../../../formats/ipynb.ts'
 import { json } from '../../../formats/json.ts'
+import { decodeText } from '../../../formats/text.ts'
 import { entries, get, items, string, type TreeValue } from '../../../formats/tree.ts'
 import type { PackageFile } from '../package-file.ts'
 import { followed } from '../scripts/inspect-script.ts'
@@ -17,13 +18,13 @@ const MOST_CELLS = 5000
 export function inspectNotebook(bytes: Uint8Array, file: PackageFile, limits: Limits): TextInspection {
   const findings = new ScriptFindings(file)
   try {
-    const { cells, lines } = ipynb.parse(bytes, limits)
+    const tree = json.parse(bytes, limits)
+    const { cells, lines } = notebookOf(decodeText(bytes), tree)
     for (const cell of cells.slice(0, MOST_CELLS))
       if (cell.kind === 'code') readCell(cell, lines.position(cell.source.original(0)).line, findings)
-    const { root, lines: places } = json.parse(bytes, limits)
-    for (const cell of items(get(root, 'cells')).slice(0, MOST_CELLS))
+    for (const cell of items(get(tree.root, 'cells')).slice(0, MOST_CELLS))
       for (const output of items(get(cell, 'outputs')).slice(0, 1000))
-        readOutput(output, places.position(output.offset).line, findings)
+        readOutput(output, lines.position(output.offset).line, findings)
   } catch (error) {
     if (!(error instanceof FormatError || error instanceof LimitError)) throw error
     findings.add('unread', 'notebook', { line: 1, column: 1 }, 'unknown', [], error.message)

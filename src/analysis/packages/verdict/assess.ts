@@ -56,9 +56,15 @@ function pardoned(story: PackageStory, input: AssessmentInput): PackageStory {
   return { ...story, verdict }
 }
 
-function isPardoned({ artefacts }: PackageStory, { allowed, artefacts: all, now }: AssessmentInput): boolean {
-  if (allowed === undefined || !(Date.parse(allowed.expires) > now)) return false
-  const names = new Set(all.filter(({ sha256 }) => sha256 === allowed.sha256).map(({ name }) => name))
+function isPardoned(
+  { artefacts }: PackageStory,
+  { allowed, alsoAllowed = [], artefacts: all, now }: AssessmentInput,
+): boolean {
+  const valid = [...(allowed === undefined ? [] : [allowed]), ...alsoAllowed].filter(
+    ({ expires }) => Date.parse(expires) > now,
+  )
+  const digests = new Set(valid.map(({ sha256 }) => sha256))
+  const names = new Set(all.filter(({ sha256 }) => sha256 !== undefined && digests.has(sha256)).map(({ name }) => name))
   return artefacts.length > 0 && artefacts.every((name) => names.has(name))
 }
 

@@ -38,6 +38,8 @@ export interface AssessmentInput {
   readonly names: readonly NameSign[]
   readonly known: readonly KnownMalware[]
   readonly allowed?: AllowedArtefact
+  /** Of further artefacts of the release: each allowance is for its own bytes. */
+  readonly alsoAllowed?: readonly AllowedArtefact[]
   readonly release?: ReleaseFacts
   readonly purl?: string
   /** What was asked for, where no manifest says it. */

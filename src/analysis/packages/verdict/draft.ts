@@ -24,6 +24,7 @@ export type StoryName =
   | 'suspicious-release'
   | 'manifest-confusion'
   | 'impersonates'
+  | 'own-rule'
 
 /** One step of a story before it is told. */
 export interface DraftStep {
@@ -51,6 +52,8 @@ export interface StoryDraft {
   readonly paths: readonly string[]
   /** It tells what single acts of its file would tell as well. */
   readonly covers?: true
+  /** Of data that leaves: the way out, and what leaves by it. A story with all of it and more makes this one needless. */
+  readonly leaving?: { readonly by: string; readonly what: readonly string[] }
   /** What speaks against being sure. */
   readonly doubts: readonly string[]
   /** The sentence behind the moment, without a full stop, and the steps. */

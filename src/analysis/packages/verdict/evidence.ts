@@ -45,9 +45,12 @@ export function packageEvidence(artefacts: readonly ArtefactFacts[]): PackageEvi
   const names = new Set<string>()
   for (const artefact of artefacts) {
     const facts = new Map(artefact.files.map((file) => [file.path, file]))
+    const isProgram = installPrograms(artefact)
     for (const behaviour of artefact.behaviours) {
       const file = growing(files, artefact.name, behaviour.place.path, facts)
-      const seen: Seen = { behaviour, artefact: artefact.name, exposure: exposureOf(file.role, behaviour.when) }
+      const known = exposureOf(file.role, behaviour.when)
+      const exposure = known === 'install-call' && !isProgram(file.path) ? 'call' : known
+      const seen: Seen = { behaviour, artefact: artefact.name, exposure }
       append(byKind, behaviour.kind, seen)
       append(file.byKind, behaviour.kind, seen)
       if (behaviour.kind === 'obfuscation' && file.marks.size < MOST_MARKS) file.marks.add(behaviour.subject)
@@ -64,10 +67,24 @@ export function packageEvidence(artefacts: readonly ArtefactFacts[]): PackageEvi
   }
 }
 
+/**
+ * Tells the programs of the installation from modules that they import: `setup.py` imports the package that it installs for its version, and nobody
+ * calls what that module can do besides. Commands of setuptools (`cmdclass`) are called, in whatever module they stand.
+ */
+function installPrograms({ manifest }: ArtefactFacts): (path: string) => boolean {
+  const hooks = manifest?.hooks ?? []
+  if (manifest?.ecosystem !== 'PyPI' || hooks.some(({ name }) => name.startsWith('cmdclass'))) return () => true
+  const backend = (manifest.buildBackend ?? '').split(':', 1)[0]?.replaceAll('.', '/') ?? ''
+  return (path) =>
+    /(?:^|\/)setup\.py$/.test(path) ||
+    (backend !== '' && (path.endsWith(`${backend}.py`) || path.endsWith(`${backend}/__init__.py`))) ||
+    hooks.some(({ command, place }) => place.path === path || command.includes(path))
+}
+
 function seenNotes({ name, files, notes }: ArtefactFacts): readonly SeenNote[] {
   const roles = new Map(files.map(({ path, role }) => [path, role]))
   return notes.map((note) => {
-    const within = roleAbove(note.path, roles)
+    const within = roleAbove(note.path, roles) ?? roleWithin(note.path, files)
     return { ...note, artefact: name, ...(within === undefined ? {} : { within }) }
   })
 }
@@ -81,6 +98,13 @@ function roleAbove(path: string, roles: ReadonlyMap<string, FileRole>): FileRole
     end = path.indexOf('/', end + 1)
   }
   return undefined
+}
+
+/** Of a folder: the role that all its files have. */
+function roleWithin(folder: string, files: ArtefactFacts['files']): FileRole | undefined {
+  if (folder === '') return undefined
+  const own = new Set(files.flatMap(({ path, role }) => (path.startsWith(`${folder}/`) ? [role] : [])))
+  return own.size === 1 ? [...own][0] : undefined
 }
 
 const MOST_SEGMENTS = 100

@@ -48,11 +48,12 @@ function examples(files: readonly { readonly path: string }[]): string {
   return files.length > 3 ? `${shown} …` : shown
 }
 
-function allowance({ allowed, now, artefacts }: AssessmentInput): readonly string[] {
+function allowance({ allowed, alsoAllowed = [], now, artefacts }: AssessmentInput): readonly string[] {
   if (allowed === undefined) return []
   if (!(Date.parse(allowed.expires) > now))
     return [`The allowance of ${allowed.sha256.slice(0, 12)} ended ${allowed.expires}.`]
-  const others = artefacts.filter(({ sha256 }) => sha256 !== allowed.sha256)
+  const digests = new Set([allowed, ...alsoAllowed].map(({ sha256 }) => sha256))
+  const others = artefacts.filter(({ sha256 }) => sha256 === undefined || !digests.has(sha256))
   return others.length === 0 || others.length === artefacts.length
     ? []
     : [

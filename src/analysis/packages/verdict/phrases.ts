@@ -57,6 +57,9 @@ const HOST_WORDS: Readonly<Record<string, string>> = {
   networkInterfaces: 'network addresses',
   'name servers': 'the name servers',
   id: 'the user name',
+  'user name': 'the user name',
+  'working directory': 'the working directory',
+  'network addresses': 'network addresses',
 }
 
 /** A secret file as the user knows it. */
@@ -68,6 +71,8 @@ export function fileWord(subject: string): string {
 const FILE_WORDS: Readonly<Record<string, string>> = {
   gcloud: 'the credentials of gcloud',
   gh: 'the token of gh',
+  'gh auth': 'the token of gh',
+  'passwords of the system': 'the list of users of the system',
   terraform: 'the credentials of Terraform',
   'shell history': 'the history of shells',
   keychain: 'the key chain',
@@ -119,9 +124,15 @@ export function sinkWord({ kind, subject }: Pick<Behaviour, 'kind' | 'subject'>)
 
 /** What a behaviour is, as a verb with its object. */
 export function actWord({ kind, subject }: Pick<Behaviour, 'kind' | 'subject'>): string {
-  const what = subject === '?' ? 'something that is only known when it runs' : word(subject, 60)
+  const unknown = HOSTS.has(kind)
+    ? 'a host that is only known when it runs'
+    : 'something that is only known when it runs'
+  const what = subject === '?' ? unknown : word(subject, 60)
+  if (kind === 'publish-repository' && subject.includes('.')) return `changes repositories at ${what}`
   return `${ACTS[kind]} ${kind === 'read-secret-file' ? fileWord(subject) : what}`
 }
+
+const HOSTS: ReadonlySet<Behaviour['kind']> = new Set(['network', 'dns', 'download'])
 
 const ACTS: Readonly<Record<Behaviour['kind'], string>> = {
   'read-environment': 'reads from the environment',

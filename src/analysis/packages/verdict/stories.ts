@@ -9,6 +9,8 @@ import { VERDICT_WEIGHTS } from './weights.ts'
 
 /** Stories of one name, and of all, that are told of a package; the weightiest are. */
 const MOST_OF_A_NAME = 5
+/** Rules of the operator's own: each is another matter; the pattern itself puts what is more into one. */
+const MOST_OWN_RULES = 20
 const MOST_STORIES = 25
 
 /** Different stories of one package that are remembered while its facts are read. */
@@ -30,7 +32,7 @@ export function storiesOf(context: StoryContext, around: Surroundings, subject: 
     .filter(({ best: { draft } }) => {
       const count = (told.get(draft.name) ?? 0) + 1
       told.set(draft.name, count)
-      return count <= MOST_OF_A_NAME
+      return count <= (draft.name === 'own-rule' ? MOST_OWN_RULES : MOST_OF_A_NAME)
     })
     .slice(0, MOST_STORIES)
     .map(({ best, alike, artefacts }) => tellStory(best, subject, alike, [...artefacts].toSorted(compareText)))
@@ -61,12 +63,14 @@ function byWeight(a: Found, b: Found): number {
 
 /**
  * A story that is shown in full makes needless the weaker one of the same name and file that only guesses, and one of several acts
- * those of each of them.
+ * those of each of them. Of thefts with one way out the one that takes most is told.
  */
 function withoutLesser(sorted: readonly Found[]): readonly Found[] {
   const shown = new Set<string>()
   const covered = new Set<string>()
+  const leaving = leavingBy(sorted)
   return sorted.filter(({ best: { draft } }) => {
+    if (isPartOfAnother(draft, leaving)) return false
     const places = draft.paths.map((path) => `${draft.name} ${draft.artefact} ${path}`)
     const isGuess = draft.capability.value < 0.6
     if (isGuess && places.some((place) => shown.has(place))) return false
@@ -74,4 +78,30 @@ function withoutLesser(sorted: readonly Found[]): readonly Found[] {
     if (!isGuess) for (const place of places) (draft.covers === true ? covered : shown).add(place)
     return true
   })
+}
+
+/** Thefts of one way out that are compared with each other. */
+const MOST_COMPARED = 50
+
+function leavingBy(sorted: readonly Found[]): ReadonlyMap<string, readonly ReadonlySet<string>[]> {
+  const byWay = new Map<string, ReadonlySet<string>[]>()
+  for (const {
+    best: { draft },
+  } of sorted) {
+    if (draft.leaving === undefined) continue
+    const key = `${draft.artefact} ${draft.leaving.by}`
+    const known = byWay.get(key)
+    if (known === undefined) byWay.set(key, [new Set(draft.leaving.what)])
+    else if (known.length < MOST_COMPARED) known.push(new Set(draft.leaving.what))
+  }
+  return byWay
+}
+
+function isPartOfAnother(
+  { artefact, leaving }: StoryDraft,
+  byWay: ReadonlyMap<string, readonly ReadonlySet<string>[]>,
+): boolean {
+  if (leaving === undefined) return false
+  const others = byWay.get(`${artefact} ${leaving.by}`) ?? []
+  return others.some((other) => other.size > leaving.what.length && leaving.what.every((one) => other.has(one)))
 }

@@ -133,6 +133,12 @@ const WORDS: Readonly<Record<StoryName, Words>> = {
     fix: 'Make sure that this is the package that is meant. Where the popular one is meant, write its name; where this one is, allow it by its digest until it is older.',
     references: [attack('T1036/005'), attack('T1195/002'), 'https://cwe.mitre.org/data/definitions/1357.html'],
   },
+  'own-rule': {
+    severity: 'high',
+    why: 'A YARA rule of --yara matches a file of the package. Rules of your own hold, because nobody but you knows what they are for; meta verdict = "block" blocks, verdict = "allow" or severity = "low" only tells. Where in the package the file lies and who starts it changes nothing.',
+    fix: 'Read the named lines with the description of the rule in mind. Where the match means nothing here, make the rule narrower, give it verdict = "allow", or allow these very bytes by their digest.',
+    references: ['https://virustotal.github.io/yara-x/docs/writing_rules/metadata/', CWE_506],
+  },
 }
 
 /** What is to be known of each story, sorted by id: for `assay explain`, docs/rules.md and the help of reports. */

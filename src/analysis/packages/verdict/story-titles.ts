@@ -21,4 +21,5 @@ export const STORY_TITLES: Readonly<Record<StoryName, string>> = {
   'suspicious-release': 'The release is not like the ones before',
   'manifest-confusion': 'The registry shows another manifest',
   impersonates: 'A young package with the name of another',
+  'own-rule': 'A rule of your own matches',
 }

@@ -126,6 +126,27 @@ describe('artefacts of one release', () => {
     expect(assess({ ...releaseOf(words), artefacts: [] })).toMatchObject({ verdict: 'hold', stories: [] })
   })
 
+  it.each([
+    ['that could not be opened is not clean', [], undefined, 'hold'],
+    ['that was opened in part only is not clean', ['x.py'], undefined, 'hold'],
+    ['that two people answer for may stay closed', [], '2027-01-01T00:00:00Z', 'allow'],
+    ['that they answered for until yesterday may not', [], '2026-11-19T00:00:00Z', 'hold'],
+  ] as const)('%s', (_, paths, expires, verdict) => {
+    const { manifest: _manifest, ...facts } = factsOf({ did: [], roles: Object.fromEntries(paths.map((path) => [path, 'library'])) })
+    const notes = [{ kind: 'not-inspected', code: 'x', path: '', message: 'not an archive' }] as const
+    const allowed = { sha256: 'a'.repeat(64), reason: 'ours', approvedBy: ['ann', 'bob'], expires: expires ?? '' }
+    const input = { ...releaseOf({ did: [] }), artefacts: [{ ...facts, notes }], ...(expires === undefined ? {} : { allowed }) }
+    expect(assess(input).verdict).toBe(verdict)
+  }) // prettier-ignore
+
+  it('that could not be had are not clean either', () => {
+    const lost = { code: 'EXTERNAL_NETWORK', level: 'error', message: 'tool-1.whl: 503', source: 'x' } as const
+    expect(assess({ ...releaseOf({ did: [] }), diagnostics: [lost] })).toMatchObject({
+      verdict: 'hold',
+      because: ['What was not looked at is not known to be harmless: tool-1.whl: 503.'],
+    })
+  })
+
   it('an allowance ends, and is for its bytes only', () => {
     const allowed = {
       sha256: 'a'.repeat(64),

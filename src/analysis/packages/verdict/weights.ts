@@ -112,10 +112,14 @@ export const THREATS = {
   unreadable: weighed(0.5, 'code that runs by itself could not be read: nothing is known of what it does'),
   'part-unreadable': weighed(0.3, 'part of the code that runs by itself could not be read'),
   'not-opened': weighed(0.45, 'part of the artefact was not opened, so nothing is known of it'),
+  'cut-off': weighed(0.45, 'the artefact ends before its content does: what is behind the cut is known to nobody'),
   escapes: weighed(0.6, 'unpacked by a careless tool, it writes outside of its folder'),
   'two-readings': weighed(0.55, 'two readers see two different contents: what was checked is not what is installed'),
   listing: weighed(0.3, 'the list of its files disagrees with the files'),
   malware: weighed(1, 'a record names this very release as malware'),
+  'own-rule-blocks': weighed(1, 'whoever wrote the rule says that a match blocks'),
+  'own-rule': weighed(0.6, 'somebody wrote the rule to hear of it: a person decides'),
+  'own-rule-tells': weighed(0.2, 'whoever wrote the rule only wants to know'),
   'doubtful-malware': weighed(0.5, 'a record names it as malware, and something contradicts the record'),
 } as const satisfies Readonly<Record<string, Weighed>>
 

@@ -30,7 +30,7 @@ const INTERPRETERS =
 function answerIsRun(context: StoryContext, seen: Seen, answer: Taint, threat: ThreatId): StoryDraft {
   const verb = seen.behaviour.kind === 'evaluate' ? 'runs the answer as code' : 'starts what it was answered'
   return draft(context, seen, answer.subject, threat, {
-    sentence: `asks ${hostWord(answer.subject)} and ${verb} (${word(seen.behaviour.subject, 40)})`,
+    sentence: `asks ${hostWord(answer.subject)} and ${verb}${seen.behaviour.subject === '?' ? '' : ` (${word(seen.behaviour.subject, 40)})`}`,
     steps: [{ text: `asks ${hostWord(answer.subject)}`, place: answer.place, evidence: '' }, stepOf(seen, verb)],
   })
 }

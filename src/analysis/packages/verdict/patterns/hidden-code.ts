@@ -9,13 +9,24 @@ import { CAPABILITIES, THREATS, type ThreatId, type Weighed } from '../weights.t
 /** Code that is hidden: kept encoded and run, written where nobody sees it, or made unreadable. */
 export function* hiddenCode(context: StoryContext): Iterable<StoryDraft> {
   for (const kind of ['evaluate', 'execute', 'dynamic-import', 'write-executable'] as const) {
-    for (const seen of context.evidence.of(kind)) {
-      const constant = seen.behaviour.inputs.find(({ source }) => source === 'decoded')
-      if (constant !== undefined) yield decodedIsRun(context, seen, constant)
+    const decoded = context.evidence.of(kind).filter((seen) => constantOf(seen) !== undefined)
+    // `curl … && chmod … && ./x` is one constant that starts three programs.
+    for (const [first, ...rest] of Map.groupBy(decoded, placeOf).values()) {
+      const constant = first === undefined ? undefined : constantOf(first)
+      if (first !== undefined && constant !== undefined) yield decodedIsRun(context, first, constant, rest)
     }
   }
   yield* writtenThenStarted(context)
   for (const file of context.evidence.files) if (file.marks.size > 0) yield* unreadableFile(file)
+}
+
+/** What a model holds is told by loadedModels. */
+function constantOf({ behaviour: { inputs } }: Seen): Taint | undefined {
+  return inputs.find(({ source, subject }) => source === 'decoded' && subject !== 'model')
+}
+
+function placeOf({ artefact, behaviour: { place } }: Seen): string {
+  return `${artefact}\0${place.path}\0${place.line}:${place.column ?? 0}`
 }
 
 /** A file is written with what was decoded, and the same file is made a program or started: litellm 1.82.7. */
@@ -35,17 +46,21 @@ function* writtenThenStarted(context: StoryContext): Iterable<StoryDraft> {
   }
 }
 
+/** Programs of one command. */
+const MOST_AT_ONCE = 20
+
 /** Shorter constants are names and small templates. */
 const SHORT_CONSTANT = 60
 
-function decodedIsRun({ evidence }: StoryContext, seen: Seen, constant: Taint): StoryDraft {
-  const { kind, subject, place } = seen.behaviour
+function decodedIsRun({ evidence }: StoryContext, seen: Seen, constant: Taint, rest: readonly Seen[] = []): StoryDraft {
+  const { kind, place } = seen.behaviour
+  const what = [...new Set([seen, ...rest.slice(0, MOST_AT_ONCE)].map(({ behaviour }) => behaviour.subject))]
   const length = Number(/^(\d{1,9}) (?:characters|bytes)/.exec(constant.subject)?.[1] ?? Infinity)
   const act = ACTS[kind] ?? 'runs it'
   return {
     name: 'runs-hidden-code',
     exposure: seen.exposure,
-    key: `decoded > ${kind} ${subject}`,
+    key: `decoded > ${kind} ${what.toSorted().join(', ')}`,
     artefact: seen.artefact,
     threat: THREATS['decoded-is-run'],
     capability: CAPABILITIES.proven,
@@ -60,7 +75,7 @@ function decodedIsRun({ evidence }: StoryContext, seen: Seen, constant: Taint): 
     paths: [place.path],
     doubts: [],
     tell: () => ({
-      sentence: `decodes a constant of the package (${word(constant.subject, 40)}) and ${act} (${word(subject, 40)})`,
+      sentence: `decodes a constant of the package (${word(constant.subject, 40)}) and ${act} (${listed(what.map((one) => word(one, 40)))})`,
       steps: [{ text: 'decodes a constant of the package', place: constant.place, evidence: '' }, stepOf(seen, act)],
     }),
   }

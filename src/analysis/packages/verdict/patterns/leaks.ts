@@ -58,9 +58,10 @@ function leak(context: StoryContext, seen: Seen, worst: PrivateClass, taints: re
     threat: THREATS[threat],
     capability: CAPABILITIES.proven,
     factors: [
-      ...(behaviour.kind === 'dns'
+      ...(behaviour.kind === 'dns' && behaviour.subject.includes('…')
         ? [factor('threat', { value: 1.3, because: 'data in questions to the name service passes every proxy unseen' })]
-        : [factor('threat', destinationWeight(kind, behaviour.subject, exposure, grave))]),
+        : // Of a name of which nothing is known it is not shown that it is put together: clients look up the hosts that they are given.
+          [factor('threat', destinationWeight(kind, behaviour.subject, exposure, grave))]),
       ...(isWrapped && threat !== 'one-secret' && threat !== 'cloud-metadata' ? [factor('capability', ENCODED)] : []),
       ...(grave && exposure === 'call' && !HANDED_AROUND.has(threat) ? [factor('role', THEFT_WHEN_CALLED)] : []),
       ...concealment(context.evidence.fileOf(seen)),
@@ -68,6 +69,10 @@ function leak(context: StoryContext, seen: Seen, worst: PrivateClass, taints: re
     ceiling: threat === 'page-cookies' || threat === 'host-fact' ? 'hold' : 'block',
     subjects: [behaviour.kind, behaviour.subject, ...own.map(({ source }) => KINDS[source] ?? source)],
     paths: [behaviour.place.path],
+    leaving: {
+      by: `${behaviour.kind} ${behaviour.subject} ${exposure} ${behaviour.place.path}`,
+      what: [...new Set(taints.map(({ source, subject }) => `${source} ${subject}`))],
+    },
     doubts: behaviour.subject === '?' ? ['the host is only known when it runs'] : [],
     tell: () => ({
       sentence: sequence([

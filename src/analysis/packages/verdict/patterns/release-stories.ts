@@ -76,11 +76,17 @@ function* suspiciousRelease(changes: readonly ReleaseChange[], artefact: string)
       doubts: ['what a release changes is not what it does'],
       sentence: `Much is new against the release before: ${told
         .slice(0, 4)
-        .map(({ text }) => word(text, 120))
+        .map((one) => word(withoutEvidence(one), 120))
         .join('; ')}`,
       steps: told.slice(0, MOST_STEPS).map(stepOf),
     },
   )
+}
+
+/** What code does ends with its words in parentheses, which the steps show. */
+function withoutEvidence({ kind, text }: ReleaseChange): string {
+  const end = kind === 'capability' || kind === 'host' ? text.indexOf(' (') : -1
+  return end < 0 ? text : text.slice(0, end)
 }
 
 const LEAST_SECOND = 0.3

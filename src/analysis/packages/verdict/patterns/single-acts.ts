@@ -2,7 +2,7 @@ import type { Behaviour } from '../../behaviour.ts'
 import { concealment, factor, fitting, type StoryContext, stepOf } from '../context.ts'
 import type { StoryDraft, StoryName } from '../draft.ts'
 import type { Seen } from '../evidence.ts'
-import { runsByItself } from '../exposure.ts'
+import { type Exposure, runsByItself } from '../exposure.ts'
 import { word } from '../phrases.ts'
 import { CAPABILITIES, THREATS, type ThreatId } from '../weights.ts'
 
@@ -18,6 +18,8 @@ interface Act {
 
 /** Folders, services and keys where something makes sure to be started again, and how far each is from what honest tools do. */
 const SOFT_PLACES = /^(?:git hook|python start|profile of the shell \(completion\))$/
+
+const IMPORTED: ReadonlySet<Exposure> = new Set(['start', 'import'])
 
 const ACTS: readonly Act[] = [
   {
@@ -44,8 +46,12 @@ const ACTS: readonly Act[] = [
   {
     kind: 'persist',
     name: 'persists',
-    threat: ({ behaviour: { subject } }) =>
-      subject === 'authorized keys' ? 'persist-keys' : SOFT_PLACES.test(subject) ? 'persist-soft' : 'persist-hard',
+    threat: ({ behaviour: { subject }, exposure }) => {
+      if (subject === 'authorized keys') return 'persist-keys'
+      // Installers write path files when they install; nobody who is imported does.
+      const isSoft = SOFT_PLACES.test(subject) && (subject !== 'python start' || !IMPORTED.has(exposure))
+      return isSoft ? 'persist-soft' : 'persist-hard'
+    },
     tell: (subject) => `makes sure to be started again (${subject})`,
     purpose:
       /\b(?:hooks?|completion|shell|service|daemon|autostart|startup|cron|schedul|launch|systemd|environment manager|version manager)/,

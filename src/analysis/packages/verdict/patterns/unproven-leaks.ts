@@ -43,7 +43,9 @@ export function* unprovenLeaks(context: StoryContext): Iterable<StoryDraft> {
     for (const seen of context.evidence.of(kind)) {
       if (!runsByItself(seen.exposure) || !isPrivate(seen.behaviour)) continue
       const file = context.evidence.fileOf(seen)
-      const sameCommand = byPlace.get(placeOf(seen))
+      const sameCommand = asksWhoAmI(seen.behaviour) ? undefined : byPlace.get(placeOf(seen))
+      // Where the way was followed it is told: behind `exec` all of a program stands in one place.
+      if (sameCommand?.behaviour.inputs.some((taint) => classOf(taint) !== undefined) === true) continue
       if (sameCommand !== undefined) yield pair(context, file, seen, sameCommand, 'command')
       else if (READS[kind] === undefined) continue
       else if (byFile.has(file)) yield pair(context, file, seen, byFile.get(file) ?? seen, 'file')
@@ -51,6 +53,11 @@ export function* unprovenLeaks(context: StoryContext): Iterable<StoryDraft> {
         yield pair(context, file, seen, out[0], 'package')
     }
   }
+}
+
+/** To ask a service for one's own address is to talk to it, and nothing that was read goes there. */
+function asksWhoAmI({ kind, subject }: Behaviour): boolean {
+  return kind === 'host-facts' && subject === 'public address'
 }
 
 /** What tools read at their start, far from where they talk to somebody. */

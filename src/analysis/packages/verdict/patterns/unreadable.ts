@@ -1,4 +1,5 @@
 import type { PackageNote } from '../../artefact-facts.ts'
+import type { FileRole } from '../../package-file.ts'
 import type { StoryContext } from '../context.ts'
 import type { StoryDraft } from '../draft.ts'
 import type { SeenFile, SeenNote } from '../evidence.ts'
@@ -8,7 +9,10 @@ import { CAPABILITIES, THREATS, type ThreatId } from '../weights.ts'
 
 /** What could not be looked at though it runs by itself, and archives that show different readers different things. Holds at most. */
 export function* unreadable(context: StoryContext): Iterable<StoryDraft> {
-  yield* unreadFiles(context.evidence.files.filter(isCodeThatRuns))
+  const ended = new Set(
+    context.evidence.notes.filter(({ code }) => ENDED.test(code)).map(({ artefact, path }) => `${artefact}\0${path}`),
+  )
+  yield* unreadFiles(context.evidence.files.filter((file) => isCodeThatRuns(file, ended)))
   for (const [key, notes] of Map.groupBy(
     context.evidence.notes,
     (note) => `${note.artefact}\0${threatOf(note) ?? ''} ${note.within ?? ''}`,
@@ -31,9 +35,12 @@ const CODE: ReadonlySet<string> = new Set([
   'path-configuration',
 ])
 
-function isCodeThatRuns({ facts, role }: SeenFile): boolean {
+/** A worker was ended in the file before anybody could tell what kind it is. */
+const ENDED = /^limit-(?:time|memory)$/
+
+function isCodeThatRuns({ artefact, path, facts, role }: SeenFile, ended: ReadonlySet<string>): boolean {
   if (facts === undefined || facts.looked === 'whole') return false
-  return runsByItself(exposureOf(role, 'unknown')) && CODE.has(facts.kind)
+  return runsByItself(exposureOf(role, 'unknown')) && (CODE.has(facts.kind) || ended.has(`${artefact}\0${path}`))
 }
 
 function* unreadFiles(files: readonly SeenFile[]): Iterable<StoryDraft> {
@@ -62,7 +69,12 @@ const MOST_NAMED = 10
 /** Bombs and nests are built to keep readers out; what is only large is a gap, and no story. */
 const BARRED = /^limit-(?:ratio|depth|nest)/
 
-function threatOf({ kind, code }: PackageNote): ThreatId | undefined {
+/** A stream that ends too early, a zip without its table of contents. Tars without their end mark are made by honest tools. */
+const CUT = /^(?:stream-truncated|zip-no-directory)$/
+
+function threatOf({ kind, code, path }: PackageNote): ThreatId | undefined {
+  // No index takes an archive that is cut; one in a package is a test of a packer.
+  if (kind === 'damage' && CUT.test(code) && path === '') return 'cut-off'
   if (kind === 'outside' || kind === 'device') return 'escapes'
   if (kind === 'disagreement') return code === 'name-backslash' ? 'listing' : 'two-readings'
   if (kind === 'encrypted') return 'not-opened'
@@ -77,7 +89,7 @@ function noted(artefact: string, threat: ThreatId, notes: readonly SeenNote[], k
   return draft(
     artefact,
     threat,
-    within === undefined ? undefined : exposureOf(within, 'unknown'),
+    within === undefined || (isBuilt(notes) && !isAside(within)) ? undefined : exposureOf(within, 'unknown'),
     key,
     shown.map(({ path }) => path),
     () => ({
@@ -91,9 +103,20 @@ function noted(artefact: string, threat: ThreatId, notes: readonly SeenNote[], k
   )
 }
 
+/** A nest of archives as deep as that, or a bomb, is there for one reason, whoever opens the file. */
+function isBuilt(notes: readonly SeenNote[]): boolean {
+  return notes.some(({ code }) => BARRED.test(code))
+}
+
+/** Packers have bombs in their tests. */
+function isAside(role: FileRole): boolean {
+  return role === 'test' || role === 'documentation'
+}
+
 const SENTENCES: Readonly<Partial<Record<ThreatId, string>>> = {
   escapes: 'the archive leads out of its own folder',
   'two-readings': 'the archive shows two readers two things',
+  'cut-off': 'the archive ends before its content does',
   'not-opened': 'there is a part of the archive that is closed to readers',
   listing: 'the list of files in the archive disagrees with the files',
 }

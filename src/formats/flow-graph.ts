@@ -1,29 +1,25 @@
-import type { JavaScriptFlow } from './module.ts'
-
-/** A node while it grows; most have one neighbour, so that lists are cheaper than sets. */
-interface Node {
-  readonly uses: number[]
-  from: Neighbours
-  enters: Neighbours
-  /** Call -> what it gives. */
-  given: Map<number, number> | undefined
-  /** Stays there when the call is over in which it was written. */
-  kept: boolean
-  /** The function in which it was made, `top` for the top level; undefined where nobody knows. */
-  maker: object | 'top' | undefined
+/**
+ * A node of the graph of data. Data comes to it from other nodes, from the result of a function of the module that is called here
+ * (`enters`: the nodes of what it returns), or, where it is a parameter, from what calls give (`given`: node of the call, node
+ * of the argument). A search that enters a function at a call leaves it at the same call only.
+ */
+export interface FlowNode {
+  /** Indices into `uses` of which it is the result. */
+  readonly uses: readonly number[]
+  readonly from: readonly number[]
+  readonly enters: readonly number[]
+  readonly given: readonly (readonly [call: number, node: number])[]
+  /**
+   * What comes to it stays there when the call is over: a field of an object that another function writes, a variable of the module. A
+   * search that comes here may go on to every call that writes it.
+   */
+  readonly kept?: boolean
 }
-
-type Neighbours = readonly number[] | Set<number>
-
-const NONE: readonly number[] = []
-
-/** Longer lists of neighbours become sets. */
-const MOST_LISTED = 16
 
 /** The graph of data of one module. A node is a number; 0 is nothing. */
 export interface Flow {
-  readonly nodes: Node[]
-  /** Node of a piece of syntax, the same in every pass. */
+  readonly nodes: GrowingNode[]
+  /** GrowingNode of a piece of syntax, the same in every pass. */
   readonly ofSyntax: Map<object, number>
   readonly joins: Map<number, number>
   edges: number
@@ -33,10 +29,6 @@ export interface Flow {
 export function newFlow(): Flow {
   return { nodes: [emptyNode()], ofSyntax: new Map(), joins: new Map(), edges: 0 }
 }
-
-/** Nodes and edges of one module; a megabyte of minified code takes about 100,000. Beyond them `isFull`. */
-const MOST_NODES = 1_000_000
-const MOST_EDGES = 3_000_000
 
 /** Was something left out because the graph is at its bound? */
 export function isFull(flow: Flow): boolean {
@@ -113,9 +105,6 @@ export function madeIn(flow: Flow, node: number, maker: object | undefined): voi
   if (found !== undefined) found.maker = maker ?? 'top'
 }
 
-/** Names between something that was made and where it is written to. */
-const MOST_NAMES = 3
-
 /** Was it made in the function? True also where nobody knows. */
 export function isMadeIn(flow: Flow, node: number, maker: object | undefined): boolean {
   let one = flow.nodes[node]
@@ -127,7 +116,7 @@ export function isMadeIn(flow: Flow, node: number, maker: object | undefined): b
 }
 
 /** Plain data. */
-export function exportFlow(flow: Flow): readonly JavaScriptFlow[] {
+export function exportFlow(flow: Flow): readonly FlowNode[] {
   return flow.nodes.map(({ uses, from, enters, given, kept }) => ({
     uses,
     from: Array.isArray(from) ? from : [...from],
@@ -136,6 +125,34 @@ export function exportFlow(flow: Flow): readonly JavaScriptFlow[] {
     ...(kept ? { kept } : {}),
   }))
 }
+
+/** A node while it grows; most have one neighbour, so that lists are cheaper than sets. */
+interface GrowingNode {
+  readonly uses: number[]
+  from: Neighbours
+  enters: Neighbours
+  /** Call -> what it gives. */
+  given: Map<number, number> | undefined
+  /** Stays there when the call is over in which it was written. */
+  kept: boolean
+  /** The function in which it was made, `top` for the top level; undefined where nobody knows. */
+  maker: object | 'top' | undefined
+}
+
+type Neighbours = readonly number[] | Set<number>
+
+const NONE: readonly number[] = []
+
+/** Longer lists of neighbours become sets. */
+const MOST_LISTED = 16
+
+/** Nodes and edges of one module; a megabyte of minified code takes about 100,000. Beyond them `isFull`. */
+const MOST_NODES = 1_000_000
+
+const MOST_EDGES = 3_000_000
+
+/** Names between something that was made and where it is written to. */
+const MOST_NAMES = 3
 
 function has(neighbours: Neighbours, node: number): boolean {
   return neighbours instanceof Set ? neighbours.has(node) : neighbours.includes(node)
@@ -146,6 +163,6 @@ function extended(neighbours: Neighbours, node: number): Neighbours {
   return neighbours.length < MOST_LISTED ? [...neighbours, node] : new Set([...neighbours, node])
 }
 
-function emptyNode(): Node {
+function emptyNode(): GrowingNode {
   return { uses: [], from: NONE, enters: NONE, given: undefined, kept: false, maker: undefined }
 }

@@ -23,6 +23,7 @@ export interface SourceShape {
 
 /** Most offsets and most distinct texts that are kept of each. */
 const MOST_OFFSETS = 10
+
 const MOST_DISTINCT = 1000
 
 /** Longest source that is looked at; what is behind it shows in what is before it. */
