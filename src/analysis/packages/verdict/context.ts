@@ -32,6 +32,8 @@ const UNREADABLE = new Set([
   'encoded-code',
   'far-right',
   'pyarmor',
+  'compiled-without-source',
+  'compiled-differs',
 ])
 
 /** What makes an act heavier: the file is unreadable, or removes its traces. */
