@@ -1,4 +1,5 @@
 import type { PackageNote } from '../artefact-facts.ts'
+import { roleOfPath } from './path-role.ts'
 
 /** A hundred thousand members that are unusual in the same way say it no better than fifty. */
 const MOST_OF_A_CODE = 50
@@ -7,6 +8,7 @@ interface Count {
   given: number
   kept: number
   readonly kind: PackageNote['kind']
+  readonly code: string
   /** Around everything that the notes kept back are about. */
   folder: string | undefined
 }
@@ -17,8 +19,9 @@ export class NoteKeeper {
 
   /** True where the note is to be told. */
   admits({ kind, code, path }: Pick<PackageNote, 'kind' | 'code' | 'path'>): boolean {
-    const key = `${kind} ${code}`
-    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind, folder: undefined }
+    // Those of tests and documentation apart: fifty of them must not hide one of the code.
+    const key = `${kind} ${code} ${roleOfPath(path) ?? ''}`
+    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind, code, folder: undefined }
     this.#counts.set(key, count)
     if (count.given >= MOST_OF_A_CODE) {
       count.kept++
@@ -31,12 +34,14 @@ export class NoteKeeper {
 
   /** One note for each code of which some were kept back. */
   rest(): readonly PackageNote[] {
-    return [...this.#counts]
-      .filter(([, { kept }]) => kept > 0)
-      .map(([key, { kept, kind, folder = '' }]) => {
-        const code = key.slice(kind.length + 1)
-        return { kind, code, path: folder, message: `${kept} more notes of the kind "${code}"` }
-      })
+    return [...this.#counts.values()]
+      .filter(({ kept }) => kept > 0)
+      .map(({ kept, kind, code, folder = '' }) => ({
+        kind,
+        code,
+        path: folder,
+        message: `${kept} more notes of the kind "${code}"`,
+      }))
   }
 }
 
