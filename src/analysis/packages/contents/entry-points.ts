@@ -3,20 +3,42 @@ import { ini } from '../../../formats/ini.ts'
 import { decodeText } from '../../../formats/text.ts'
 import type { PackageManifest } from '../artefact-facts.ts'
 
-/** The commands of an entry_points.txt (`console_scripts`, `gui_scripts`). Throws FormatError or LimitError. */
-export function entryPointCommands(bytes: Uint8Array): PackageManifest['commands'] {
+/** What an entry_points.txt names for others to start. */
+export interface EntryPoints {
+  /** `console_scripts`, `gui_scripts`. */
+  readonly commands: PackageManifest['commands']
+  /** Targets of all other groups: tools load them by themselves when they start (`pytest11`, `keyring.backends`, `opentelemetry_*`). */
+  readonly plugins: readonly string[]
+}
+
+export const NO_ENTRY_POINTS: EntryPoints = { commands: [], plugins: [] }
+
+/** Reads an entry_points.txt (entry points specification). Throws FormatError or LimitError. */
+export function entryPoints(bytes: Uint8Array): EntryPoints {
   const { sections } = ini.parse(bytes, DEFAULT_LIMITS)
   const text = decodeText(bytes)
-  return sections
-    .filter(({ name }) => /^(?:console|gui)_scripts$/.test(name.trim()))
-    .flatMap(({ entries }) =>
-      // Keys are compared without case, commands are not.
-      entries.map(({ key, keyOffset, lines }) => ({
-        name: text.slice(keyOffset, keyOffset + key.length).slice(0, 200),
-        target: targetOf(lines[0]?.text ?? ''),
-      })),
-    )
-    .slice(0, MOST_COMMANDS)
+  const isScript = ({ name }: { readonly name: string }): boolean => /^(?:console|gui)_scripts$/.test(name.trim())
+  return {
+    commands: sections
+      .filter(isScript)
+      .flatMap(({ entries }) =>
+        // Keys are compared without case, commands are not.
+        entries.map(({ key, keyOffset, lines }) => ({
+          name: text.slice(keyOffset, keyOffset + key.length).slice(0, 200),
+          target: targetOf(lines[0]?.text ?? ''),
+        })),
+      )
+      .slice(0, MOST_COMMANDS),
+    plugins: sections
+      .filter((section) => !isScript(section))
+      .flatMap(({ entries }) => entries.map(({ lines }) => targetOf(lines[0]?.text ?? '')))
+      .slice(0, MOST_COMMANDS),
+  }
+}
+
+/** The commands alone. Throws FormatError or LimitError. */
+export function entryPointCommands(bytes: Uint8Array): PackageManifest['commands'] {
+  return entryPoints(bytes).commands
 }
 
 const MOST_COMMANDS = 10_000

@@ -46,13 +46,16 @@ describe('the role of a file', () => {
         'demo-1.0.data/platlib/more/__init__.py': '',
         'demo-1.0.data/scripts/run': '',
         'demo-1.0.data/data/share/x.pth': '',
-        'demo-1.0.dist-info/entry_points.txt': '[console_scripts]\ndemo = demo.cli:main\n',
+        'demo-1.0.dist-info/entry_points.txt':
+          '[console_scripts]\ndemo = demo.cli:main\n[pytest11]\ndemo = demo.plugin\n',
+        'demo/plugin.py': '',
       }),
       roles: {
         'demo/__init__.py': 'import',
         'demo/sub/__init__.py': 'library',
         'demo/__main__.py': 'command',
         'demo/cli.py': 'command',
+        'demo/plugin.py': 'import',
         'demo/tests/test_a.py': 'test',
         'single.py': 'import',
         '_fast.cpython-311-x86_64-linux-gnu.so': 'import',

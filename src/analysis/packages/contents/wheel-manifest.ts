@@ -3,7 +3,7 @@ import { packageName } from '../../../model/package-name.ts'
 import { distributionFile } from '../../../formats/requirements-distribution.ts'
 import { DEFAULT_LIMITS } from '../../../base/limits.ts'
 import type { PackageManifest, PackageNote } from '../artefact-facts.ts'
-import { entryPointCommands, modulePaths } from './entry-points.ts'
+import { type EntryPoints, entryPoints, NO_ENTRY_POINTS, modulePaths } from './entry-points.ts'
 import {
   type EntryPaths,
   type ManifestInput,
@@ -25,8 +25,10 @@ export function wheelManifest(input: ManifestInput): ManifestReading {
   const bytes = input.texts.get(path)
   const manifest = bytes === undefined ? undefined : metadataManifest(bytes)
   if (manifest === undefined) notes.push(unreadManifest(path, { message: 'no METADATA with a name and a version' }))
-  const commands = [...readCommands(input, folder, notes), ...scriptCommands(input.paths)]
-  return { manifest: manifest && { ...manifest, commands }, entries: entriesOf(input, commands), notes }
+  const points = readEntryPoints(input, folder, notes)
+  const commands = [...points.commands, ...scriptCommands(input.paths)]
+  const entries = entriesOf(input, commands, points.plugins)
+  return { manifest: manifest && { ...manifest, commands }, entries, notes }
 }
 
 /** The folder that pip takes: the one named like the wheel, else the first. */
@@ -49,16 +51,16 @@ function nameOf(folder: string): string {
   return folder.replace(/\.dist-info$/, '').replace(/-[^-]*$/, '')
 }
 
-function readCommands(input: ManifestInput, folder: string, notes: PackageNote[]): PackageManifest['commands'] {
+function readEntryPoints(input: ManifestInput, folder: string, notes: PackageNote[]): EntryPoints {
   const path = `${folder}/entry_points.txt`
   const bytes = input.texts.get(path)
-  if (bytes === undefined) return []
+  if (bytes === undefined) return NO_ENTRY_POINTS
   try {
-    return entryPointCommands(bytes)
+    return entryPoints(bytes)
   } catch (error) {
     if (!isExpected(error)) throw error
     notes.push(unreadManifest(path, error))
-    return []
+    return NO_ENTRY_POINTS
   }
 }
 
@@ -69,9 +71,14 @@ function scriptCommands(paths: readonly string[]): PackageManifest['commands'] {
     .map((path) => ({ name: baseName(path), target: path }))
 }
 
-function entriesOf({ paths }: ManifestInput, commands: PackageManifest['commands']): EntryPaths {
+function entriesOf(
+  { paths }: ManifestInput,
+  commands: PackageManifest['commands'],
+  plugins: readonly string[],
+): EntryPaths {
   const known = new Set(paths)
   const roots = ['', ...new Set(paths.flatMap((path) => /^[^/]+\.data\/(?:purelib|platlib)\//.exec(path)?.[0] ?? []))]
   const command = commands.flatMap(({ target }) => (known.has(target) ? [target] : modulePaths(target, known, roots)))
-  return { ...NO_ENTRIES, command }
+  const loaded = plugins.flatMap((target) => modulePaths(target, known, roots))
+  return { ...NO_ENTRIES, command, import: loaded }
 }

@@ -21,6 +21,15 @@ it.each([
   ['a module of a JavaScript package', 'npm', [file('lib/a.js', 'javascript')], 'lib/a.js', 'import'],
   ['a module of a Python package', 'wheel', [file('pkg/a.py', 'python')], 'pkg/a.py', 'import'],
   ['a helper in Python of a JavaScript package', 'npm', [file('gyp/a.py', 'python')], 'gyp/a.py', 'call'],
+  ['a file without an importable name', 'sdist', [file('manual tests/a.py', 'python')], 'manual tests/a.py', 'call'],
+  [
+    'a file of a wheel under purelib',
+    'wheel',
+    [file('a-1.data/purelib/p/b.py', 'python')],
+    'a-1.data/purelib/p/b.py',
+    'import',
+  ],
+  ['a module in an archive', 'wheel', [file('pkg/b-1.0.zip/b.py', 'python')], 'pkg/b-1.0.zip/b.py', 'import'],
   ['a script that a manifest starts', 'npm', [file('get.sh', 'shell', 'install')], 'get.sh', 'import'],
 ] as const)('%s runs at its moment', (_, kind, files, path, when) => {
   const { behaviours } = atTheirStart([does(path, 'import', '', 'network')], files, kind)

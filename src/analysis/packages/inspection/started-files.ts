@@ -1,5 +1,6 @@
 import type { ArtefactKind, FileFacts, FileKind } from '../artefact-facts.ts'
 import type { Behaviour, BehaviourMoment } from '../behaviour.ts'
+import { importPath } from '../contents/python-roles.ts'
 import type { FileRole } from '../package-file.ts'
 
 /** A file whose role is known. */
@@ -33,11 +34,21 @@ export function atTheirStart(
 }
 
 /** Manifests and paths that say who starts a file are believed. */
-function standsAlone({ kind, role }: RoledFile, artefact: ArtefactKind): boolean {
+function standsAlone({ path, kind, role }: RoledFile, artefact: ArtefactKind): boolean {
   if (role !== 'library') return false
   if (SCRIPTS.has(kind)) return true
   if (kind === 'javascript') return PYTHON_ARTEFACTS.has(artefact)
-  return kind === 'python' && artefact === 'npm'
+  return kind === 'python' && (artefact === 'npm' || (PYTHON_ARTEFACTS.has(artefact) && hasNoName(path, artefact)))
+}
+
+/** `manual tests/build-it.py` is no name that can be imported. What stands in archives and hidden readings is left as it is. */
+function hasNoName(path: string, artefact: ArtefactKind): boolean {
+  const own = importPath(artefact, path) ?? path
+  const segments = own.replace(/\.pyw?$/, '').split('/')
+  return (
+    segments.some((segment) => /^[\d\s]|[^\w.]/.test(segment)) &&
+    !segments.some((segment) => /^\(|\.(?:whl|zip|egg|pyz|tar|tgz|gz|bz2|xz|zst|data)$/.test(segment))
+  )
 }
 
 const SCRIPTS: ReadonlySet<FileKind> = new Set(['shell', 'powershell', 'batch', 'workflow'])
