@@ -67,7 +67,7 @@ describe('exit codes', () => {
   it('an unknown command names the ones there are', async () => {
     const run = await assay(['scna', '.'])
     expect(run.code).toBe(2)
-    expect(run.stderr).toContain('Commands are scan, model, secrets')
+    expect(run.stderr).toContain('Commands are scan, model, package, secrets')
   })
 })
 

@@ -20,6 +20,7 @@ import {
   scopeOf,
   type World,
 } from './world.ts'
+import { onlyWraps } from './wrappers.ts'
 
 /** Goes through statements in order; both branches of every condition, loops once. */
 export function execute(world: World, frame: Frame, body: Block): void {
@@ -214,7 +215,7 @@ function decorate(
       if (one.path === 'atexit.register') reach(world, frame, value, `${LOCAL}.`)
       if (!one.path.startsWith(`${LOCAL}.`)) continue
       reach(world, frame, one, `${LOCAL}.`)
-      reach(world, frame, value, `${LOCAL}.`)
+      if (!onlyWraps(world, one)) reach(world, frame, value, `${LOCAL}.`)
     }
   }
 }

@@ -9,8 +9,8 @@ interface Count {
   kept: number
   readonly kind: PackageNote['kind']
   readonly code: string
-  /** Around everything that the notes kept back are about. */
-  folder: string | undefined
+  /** In tests and documentation: what the first of the notes kept back is about. Elsewhere they are about the artefact. */
+  example: string
 }
 
 /** Lets notes pass until there are enough of a code; the others are counted. It lives as long as one artefact is opened. */
@@ -20,12 +20,12 @@ export class NoteKeeper {
   /** True where the note is to be told. */
   admits({ kind, code, path }: Pick<PackageNote, 'kind' | 'code' | 'path'>): boolean {
     // Those of tests and documentation apart: fifty of them must not hide one of the code.
-    const key = `${kind} ${code} ${roleOfPath(path) ?? ''}`
-    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind, code, folder: undefined }
+    const role = roleOfPath(path)
+    const key = `${kind} ${code} ${role ?? ''}`
+    const count = this.#counts.get(key) ?? { given: 0, kept: 0, kind, code, example: '' }
     this.#counts.set(key, count)
     if (count.given >= MOST_OF_A_CODE) {
-      count.kept++
-      count.folder = commonFolder(count.folder ?? path, path)
+      if (count.kept++ === 0 && role !== undefined) count.example = path
       return false
     }
     count.given++
@@ -36,10 +36,10 @@ export class NoteKeeper {
   rest(): readonly PackageNote[] {
     return [...this.#counts.values()]
       .filter(({ kept }) => kept > 0)
-      .map(({ kept, kind, code, folder = '' }) => ({
+      .map(({ kept, kind, code, example }) => ({
         kind,
         code,
-        path: folder,
+        path: example,
         message: `${kept} more notes of the kind "${code}"`,
       }))
   }
@@ -50,12 +50,4 @@ export function withoutRepetition(notes: Iterable<PackageNote>): readonly Packag
   const keeper = new NoteKeeper()
   const told = [...notes].filter((note) => keeper.admits(note))
   return [...told, ...keeper.rest()]
-}
-
-/** The deepest folder around two paths; empty for the artefact itself. */
-function commonFolder(a: string, b: string): string {
-  const [left, right] = [a.split('/'), b.split('/')]
-  let depth = 0
-  while (depth < left.length - 1 && depth < right.length && left[depth] === right[depth]) depth++
-  return a === b ? a : left.slice(0, depth).join('/')
 }

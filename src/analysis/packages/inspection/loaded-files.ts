@@ -6,6 +6,7 @@ import { decodeText } from '../../../formats/text.ts'
 import type { FileFacts, FileKind } from '../artefact-facts.ts'
 import type { Behaviour } from '../behaviour.ts'
 import type { ArtefactFile } from '../contents/artefact-event.ts'
+import { roleOfPath } from '../contents/path-role.ts'
 import type { FileRole, PackageFile } from '../package-file.ts'
 import type { Carrier, LinkedLanguage, WaitingModule } from './file-inspection.ts'
 import { inspectJavaScriptText, inspectPythonText } from './inspect-code.ts'
@@ -61,6 +62,15 @@ export class KeptFiles {
     return { modules, files }
   }
 
+  /**
+   * `with open('version.py') as f: exec(f.read())` and, under the same name, the description of README.md: readers of flow take both for what is run. Not
+   * where it holds something that could be packed code.
+   */
+  #isProse(path: string): boolean {
+    const text = this.#texts.get(path)
+    return text !== undefined && roleOfPath(path) === 'documentation' && isWritten(text) && !PACKED.test(text)
+  }
+
   #started({ modules, carriers, behaviours, roles, language }: Loaders): ReadonlyMap<string, Started> {
     const started = new Map<string, Started>()
     const start = (path: string | undefined, by: Started): void => {
@@ -69,10 +79,11 @@ export class KeptFiles {
       if (before === undefined || ORDER.indexOf(by.role) < ORDER.indexOf(before.role)) started.set(path, by)
     }
     const roleOf = (path: string): FileRole => roles.get(path) ?? 'library'
-    for (const [path, role] of roles) if (STARTED.has(role)) start(path, { role, language, isWhole: true })
+    for (const [path, role] of roles)
+      if (STARTED.has(role) && !DATA.test(path)) start(path, { role, language, isWhole: true })
     for (const { language: own, summary } of modules)
       for (const { specifier, runs } of summary.loads)
-        if (own === 'javascript')
+        if (own === 'javascript' && !DATA.test(specifier))
           start(placeOf(summary.file.path, specifier), {
             language: own,
             role: runs === 'call' ? 'library' : roleOf(summary.file.path),
@@ -81,7 +92,8 @@ export class KeptFiles {
     for (const { language: own, text, file } of carriers)
       if (own === 'javascript')
         for (const [, specifier = ''] of text.slice(0, LARGEST).matchAll(REQUIRED))
-          start(placeOf(file.path, specifier), { language: own, role: roleOf(file.path), isWhole: true })
+          if (!DATA.test(specifier))
+            start(placeOf(file.path, specifier), { language: own, role: roleOf(file.path), isWhole: true })
     for (const { kind, place, inputs, subject, when, evidence } of behaviours) {
       if (kind !== 'evaluate' && kind !== 'execute') continue
       const own: LinkedLanguage =
@@ -97,8 +109,11 @@ export class KeptFiles {
       // Code that is cut out of its own comments is not what was read.
       if (kind === 'evaluate' && role !== 'library' && read.includes('<here>/<this>'))
         started.set(place.path, { language: own, role, isWhole: false })
-      for (const file of [...read, ...named])
-        start(placeOf(place.path, file), { role, language: own, isWhole: kind === 'execute' })
+      const places = [...read, ...named].map((file) => placeOf(place.path, file))
+      const isOneOfSeveral = places.length > 1
+      for (const path of places)
+        if (!(isOneOfSeveral && path !== undefined && this.#isProse(path)))
+          start(path, { role, language: own, isWhole: kind === 'execute' })
     }
     return started
   }
@@ -127,6 +142,11 @@ const MOST_CHARACTERS = 16 * 1024 * 1024
 
 /** Declarations, styles and maps stand beside code by the thousand, and no interpreter is given them. */
 const PROSE = /\.(?:map|css|scss|less|svg|d\.[cm]?ts|po|csv|tsv)$/i
+
+const PACKED = /[\w+/=-]{200}/
+
+/** What a runtime loads as data, whatever stands in it. */
+const DATA = /\.json$/i
 
 const ORDER: readonly FileRole[] = ['install', 'start', 'import', 'command', 'library', 'test', 'documentation']
 const STARTED: ReadonlySet<FileRole> = new Set<FileRole>(['install', 'start', 'import', 'command'])

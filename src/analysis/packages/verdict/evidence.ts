@@ -84,7 +84,7 @@ function installPrograms({ manifest }: ArtefactFacts): (path: string) => boolean
 function seenNotes({ name, files, notes }: ArtefactFacts): readonly SeenNote[] {
   const roles = new Map(files.map(({ path, role }) => [path, role]))
   return notes.map((note) => {
-    const within = roleAbove(note.path, roles) ?? roleWithin(note.path, files)
+    const within = roleAbove(note.path, roles)
     return { ...note, artefact: name, ...(within === undefined ? {} : { within }) }
   })
 }
@@ -98,13 +98,6 @@ function roleAbove(path: string, roles: ReadonlyMap<string, FileRole>): FileRole
     end = path.indexOf('/', end + 1)
   }
   return undefined
-}
-
-/** Of a folder: the role that all its files have. */
-function roleWithin(folder: string, files: ArtefactFacts['files']): FileRole | undefined {
-  if (folder === '') return undefined
-  const own = new Set(files.flatMap(({ path, role }) => (path.startsWith(`${folder}/`) ? [role] : [])))
-  return own.size === 1 ? [...own][0] : undefined
 }
 
 const MOST_SEGMENTS = 100
