@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { availableParallelism, platform } from 'node:os'
+import { platform } from 'node:os'
 import { resolve } from 'node:path'
 import { type AllowList, NOTHING_ALLOWED } from '../analysis/packages/allowed/allow-list.ts'
 import { readAllowList } from '../analysis/packages/allowed/allow-list-file.ts'
@@ -16,6 +16,7 @@ import { sourceTree } from '../engine/packages/source-tree.ts'
 import { PACKAGES_OF_MODULE } from '../inventory/imports/python-module-table.ts'
 import type { AdvisoryLookup } from '../model/advisory.ts'
 import type { Arguments, Context } from './command.ts'
+import { workersOf } from './option-values.ts'
 import { operatorFile } from './operator-file.ts'
 import { packageMemory, packagesFolder, registryFor } from './package-registry.ts'
 import { popularNames } from './popular-names.ts'
@@ -106,12 +107,4 @@ async function allowListFor(args: Arguments, context: Context): Promise<AllowLis
     if (!isExpected(error) || error instanceof UsageError) throw error
     throw new UsageError('USAGE_PATH', `${visible(file)} is not understood: ${visible(error.message)}`)
   }
-}
-
-function workersOf(args: Arguments): number {
-  const text = args.value('workers')
-  if (text === undefined) return Math.min(8, availableParallelism())
-  const workers = Number(text)
-  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
-  throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${visible(text)}`)
 }

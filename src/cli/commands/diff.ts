@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { ExternalError, UsageError } from '../../base/errors.ts'
+import { ExternalError } from '../../base/errors.ts'
 import { safeJson } from '../../base/escape.ts'
 import type { ScanResult } from '../../model/scan-result.ts'
 import type { Arguments, Command, Context } from '../command.ts'
@@ -13,6 +13,7 @@ import { scanRevisions, type ScannedSides } from '../diff/scan-revisions.ts'
 import { sidesOf } from '../diff/sides.ts'
 import { EXIT } from '../exit-codes.ts'
 import { repositoryAt } from '../git/repository.ts'
+import { choice } from '../option-values.ts'
 import { scanCommand } from './scan.ts'
 
 /** Options of a scan that a comparison has no use for. */
@@ -84,14 +85,6 @@ function formatOf(args: Arguments): Format {
   if (args.value('format') === undefined && file?.endsWith('.json') === true) return 'json'
   if (args.value('format') === undefined && file?.endsWith('.md') === true) return 'markdown'
   return choice(args, 'format', ['table', 'json', 'markdown'])
-}
-
-function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {
-  const given = args.value(name)
-  if (given === undefined) return values[0]
-  const found = values.find((value) => value === given)
-  if (found !== undefined) return found
-  throw new UsageError('USAGE_ARGUMENTS', `expected --${name} ${values.join(' or ')}, found ${given}`)
 }
 
 async function write(text: string, args: Arguments, context: Context): Promise<void> {

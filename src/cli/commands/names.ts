@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createPrivateKey, createPublicKey } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { NameCandidate } from '../../analysis/packages/names/candidate.ts'
@@ -17,6 +17,7 @@ import { ADVISORY_ECOSYSTEMS, type Ecosystem } from '../../model/ecosystem.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { operatorFile } from '../operator-file.ts'
+import { keyFrom } from '../operator-key.ts'
 import { runSubcommand } from '../subcommand.ts'
 
 /** `assay names`: is this name meant for another one? */
@@ -139,17 +140,6 @@ async function build(args: Arguments, context: Context): Promise<number> {
   context.terminal.note(`assay: wrote ${counts.names} popular names${filter} to ${output}${left}`)
   if (sign === undefined) context.terminal.note('assay: nobody signed it; --sign KEY does.')
   return EXIT.allowed
-}
-
-async function keyFrom(file: string, context: Context, make: (pem: Buffer) => KeyObject): Promise<KeyObject> {
-  const pem = Buffer.from(await operatorFile(context.folder, file, 'the key'))
-  try {
-    return make(pem)
-  } catch {
-    // What OpenSSL says could quote the key.
-    const hint = 'Make one with `openssl genpkey -algorithm ed25519`, its public half with `openssl pkey -pubout`.'
-    throw new UsageError('USAGE_ARGUMENTS', `expected an Ed25519 key in PEM in ${file}`, hint)
-  }
 }
 
 function ecosystemOf(args: Arguments): Ecosystem {

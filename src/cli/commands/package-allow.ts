@@ -1,4 +1,4 @@
-import { createHash, createPrivateKey, createPublicKey, type KeyObject } from 'node:crypto'
+import { createHash, createPrivateKey, createPublicKey } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { rename, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
@@ -10,6 +10,7 @@ import { ExternalError, isExpected, UsageError } from '../../base/errors.ts'
 import { visible } from '../../base/escape.ts'
 import type { Arguments, Context, Option } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { keyFrom } from '../operator-key.ts'
 import { operatorFile } from '../operator-file.ts'
 
 /** The list of the organisation; a repository keeps it beside its policy. */
@@ -107,17 +108,6 @@ function endOf(args: Arguments, now: number): string {
 
 async function approverOf(args: Arguments, context: Context): Promise<Approver> {
   return { who: needed(args, 'as'), key: await keyFrom(needed(args, 'key'), context, createPrivateKey) }
-}
-
-async function keyFrom(file: string, context: Context, make: (pem: Buffer) => KeyObject): Promise<KeyObject> {
-  const pem = Buffer.from(await operatorFile(context.folder, file, 'the key'))
-  try {
-    return make(pem)
-  } catch {
-    // What OpenSSL says could quote the key.
-    const hint = 'Make one with `openssl genpkey -algorithm ed25519`, its public half with `openssl pkey -pubout`.'
-    throw new UsageError('USAGE_ARGUMENTS', `expected an Ed25519 key in PEM in ${visible(file)}`, hint)
-  }
 }
 
 function listPath(args: Arguments, context: Context): string {

@@ -14,6 +14,7 @@ import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
 import { REGISTRY_OPTIONS } from '../registry-options.ts'
 import { packagesFolder } from '../package-registry.ts'
+import { choice } from '../option-values.ts'
 import { packageServices } from '../package-services.ts'
 import { writeReports } from '../package-outputs.ts'
 import { ALLOW_OPTIONS, allowPackage, approvePackage } from './package-allow.ts'
@@ -217,15 +218,6 @@ function lossText(outcome: PackageOutcome): readonly string[] {
   return outcome.release.what === 'package'
     ? [`${asked}: no such package at ${where}. A name that an assistant made up can be registered by anybody tomorrow.`]
     : [`${asked}: the package is there, this version is not (${where}).`]
-}
-
-function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {
-  const given = args.value(name)
-  if (given === undefined) return values[0]
-  const found = values.find((value) => value === given)
-  if (found === undefined)
-    throw new UsageError('USAGE_ARGUMENTS', `expected --${name} ${values.join(' or ')}, found ${visible(given)}`)
-  return found
 }
 
 function exitCode(assessments: readonly PackageAssessment[], lost: number, failOn: 'hold' | 'block'): number {

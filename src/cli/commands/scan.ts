@@ -1,5 +1,4 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { ExternalError, UsageError } from '../../base/errors.ts'
 import { globMistake } from '../../base/glob.ts'
@@ -18,6 +17,7 @@ import { ADVISORY_OPTIONS, advisoriesFor, type ClosableLookup, sourcesFor } from
 import { CACHE_OPTIONS, cacheFor } from '../cache-folder.ts'
 import type { Arguments, Command, Context } from '../command.ts'
 import { EXIT } from '../exit-codes.ts'
+import { choice, workersOf } from '../option-values.ts'
 import { outputsOf, writeOutputs } from '../outputs.ts'
 import { policyFor } from '../policy-source.ts'
 import { REGISTRY_OPTIONS } from '../registry-options.ts'
@@ -223,29 +223,12 @@ function limitsOf(policy: Policy): Limits {
   }
 }
 
-function workersOf(args: Arguments): number {
-  const text = args.value('workers')
-  if (text === undefined) return Math.min(8, availableParallelism())
-  const workers = Number(text)
-  if (Number.isInteger(workers) && workers >= 1 && workers <= 64) return workers
-  throw new UsageError('USAGE_ARGUMENTS', `expected --workers from 1 to 64, found ${text}`)
-}
-
 function excludedGlobs(args: Arguments): readonly string[] {
   for (const glob of args.values('exclude')) {
     const mistake = globMistake(glob)
     if (mistake !== undefined) throw new UsageError('USAGE_ARGUMENTS', `--exclude ${glob} ${mistake}`)
   }
   return args.values('exclude')
-}
-
-function choice<T extends string>(args: Arguments, name: string, values: readonly [T, ...T[]]): T {
-  const given = args.value(name)
-  if (given === undefined) return values[0]
-  const found = values.find((value) => value === given)
-  if (found === undefined)
-    throw new UsageError('USAGE_ARGUMENTS', `expected --${name} ${values.join(' or ')}, found ${given}`)
-  return found
 }
 
 function progressText(progress: Progress): string {

@@ -9,14 +9,13 @@ import { inspectArtefact } from '../../analysis/packages/inspection/inspect-arte
 import { ContainerBudget } from '../../analysis/models/containers/budget.ts'
 import { type YaraMatcher, yaraMatcher } from '../../analysis/packages/yara/yara-matcher.ts'
 import { systemClock } from '../../base/clock.ts'
-import { sha256 } from '../../base/digest.ts'
 import { isExpected } from '../../base/errors.ts'
 import { matchAny } from '../../base/glob.ts'
-import type { ByteSource } from '../../base/bytes.ts'
 import { directorySource } from '../../scan/sources/directory.ts'
 import type { OpenedFile } from '../../scan/source.ts'
 import { walk } from '../../scan/walk.ts'
 import type { ArtefactAnswer, ArtefactTask, ArtefactWorkerData } from './artefact-task.ts'
+import { sourceDigest } from './source-digest.ts'
 
 const port = parentPort
 if (port !== null) {
@@ -56,7 +55,7 @@ async function factsOf(
   if (task.kind === 'folder') return inspectArtefact(folderEvents(task), name, options)
   const file = await (await directorySource(dirname(task.path), limits)).open(basename(task.path))
   try {
-    const digest = task.sha256 ?? (await digestOf(file))
+    const digest = task.sha256 ?? (await sourceDigest(file))
     const budget = new ContainerBudget(PACKAGE_LIMITS, systemClock)
     const asked = ecosystem === undefined ? {} : { ecosystem }
     const facts = await inspectArtefact(openArtefact(file, name, budget, asked), name, options)
@@ -64,14 +63,6 @@ async function factsOf(
   } finally {
     await file.close()
   }
-}
-
-const CHUNK = 1024 * 1024
-
-async function digestOf(source: ByteSource): Promise<string> {
-  const hash = sha256()
-  for (let at = 0; at < source.size; at += CHUNK) hash.update(await source.slice(at, CHUNK))
-  return hash.digest('hex')
 }
 
 async function* folderEvents({ path, limits }: ArtefactTask): AsyncGenerator<ArtefactEvent, void, void> {

@@ -1,12 +1,10 @@
 import type { SourceFile } from '../../analysis/packages/difference/release-view.ts'
-import { sha256 } from '../../base/digest.ts'
 import { isExpected } from '../../base/errors.ts'
 import { matchAny } from '../../base/glob.ts'
 import type { Limits } from '../../base/limits.ts'
 import { directorySource } from '../../scan/sources/directory.ts'
 import { walk } from '../../scan/walk.ts'
-
-const CHUNK = 1024 * 1024
+import { sourceDigest } from './source-digest.ts'
 
 /**
  * The files of a checked-out repository and their digests, to hold an artefact against. Ignored files are left out: they are not in the repository.
@@ -20,9 +18,7 @@ export async function sourceTree(folder: string, limits: Limits, signal: AbortSi
     try {
       const opened = await tree.open(event.path)
       try {
-        const hash = sha256()
-        for (let at = 0; at < opened.size; at += CHUNK) hash.update(await opened.slice(at, CHUNK))
-        files.push({ path: event.path, sha256: hash.digest('hex') })
+        files.push({ path: event.path, sha256: await sourceDigest(opened) })
       } finally {
         await opened.close()
       }
